@@ -1,0 +1,1 @@
+"""The engine's adapters: practice machines, their wire, their shells and their images."""

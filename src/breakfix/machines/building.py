@@ -1,0 +1,135 @@
+"""Building images through the engine's API, and carrying them on a stick."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import tarfile
+from collections import deque
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import docker
+from docker.errors import APIError, ImageNotFound, NotFound
+
+from breakfix.errors import EngineError, ImageMissing
+from breakfix.machines import labels
+from breakfix.machines.engine import engine_errors
+from breakfix.machines.recipes import Recipe
+
+PUBLIC_BASE = "debian:bookworm-slim"
+OWN_BASE = "breakfix/debian:bookworm"
+Progress = Callable[[str, str], None]
+
+
+def exists(client: docker.DockerClient, tag: str) -> bool:
+    """Whether the engine has an image of this name."""
+    try:
+        client.images.get(tag)
+    except ImageNotFound:
+        return False
+    return True
+
+
+def ensure(client: docker.DockerClient, recipe: Recipe, progress: Progress) -> None:
+    """Build `recipe` and what it stands on, unless the engine has it already."""
+    if exists(client, recipe.tag):
+        return
+    if recipe.parent is not None:
+        ensure(client, recipe.parent, progress)
+        base = recipe.parent.tag
+    else:
+        progress(recipe.name, "base")
+        base = _debian(client)
+    progress(recipe.name, "build")
+    _build(client, recipe, base, progress)
+
+
+def save(client: docker.DockerClient, tags: list[str], target: Path) -> None:
+    """Write the images into one file. Raises ImageMissing."""
+    with engine_errors():
+        missing = [tag for tag in tags if not exists(client, tag)]
+        if missing:
+            raise ImageMissing("image.missing", image=", ".join(missing))
+        part = target.with_name(target.name + ".part")
+        with part.open("wb") as stream:
+            for chunk in client.api.get_image(tags):
+                stream.write(chunk)
+        part.replace(target)
+
+
+def load(client: docker.DockerClient, source: Path) -> list[str]:
+    """Load the images of a file made by `save`; returns their names."""
+    with engine_errors(), source.open("rb") as stream:
+        return [tag for image in client.images.load(stream) for tag in image.tags]
+
+
+def _build(client: docker.DockerClient, recipe: Recipe, base: str, progress: Progress) -> None:
+    with engine_errors():
+        lines = client.api.build(
+            fileobj=_context(recipe),
+            custom_context=True,
+            tag=recipe.tag,
+            buildargs={"BASE": base},
+            labels={labels.RECIPE: recipe.digest},
+            network_mode="host",
+            rm=True,
+            forcerm=True,
+            decode=True,
+        )
+        _follow(recipe, lines, progress)
+
+
+def _follow(recipe: Recipe, lines: Iterable[dict[str, object]], progress: Progress) -> None:
+    tail: deque[str] = deque(maxlen=15)
+    for line in lines:
+        text = str(line.get("stream", "")).strip()
+        if text:
+            tail.append(text)
+            progress(recipe.name, text)
+        if "error" in line:
+            raise EngineError("image.build-failed", image=recipe.name, reason="\n".join(tail))
+
+
+def _context(recipe: Recipe) -> io.BytesIO:
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w") as archive:
+        for path in sorted(recipe.files()):
+            archive.add(path, path.relative_to(recipe.folder), filter=_owned_by_root)
+    target.seek(0)
+    return target
+
+
+def _owned_by_root(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    member.uid = member.gid = 0
+    member.uname = member.gname = "root"
+    return member
+
+
+def _debian(client: docker.DockerClient) -> str:
+    """Debian itself: from the registry where one answers, else made from Debian's archive."""
+    for tag in (PUBLIC_BASE, OWN_BASE):
+        if exists(client, tag):
+            return tag
+    try:
+        client.images.pull(PUBLIC_BASE)
+    except (APIError, NotFound):
+        return _bootstrap(client)
+    return PUBLIC_BASE
+
+
+def _bootstrap(client: docker.DockerClient) -> str:
+    program = shutil.which("mmdebstrap")
+    if program is None:
+        raise EngineError("image.no-base")
+    made = subprocess.run(
+        [program, "--variant=minbase", "--quiet", "bookworm", "-"],
+        check=False, capture_output=True,
+    )  # fmt: skip
+    if made.returncode:
+        raise EngineError("image.build-failed", image="debian",
+                          reason=made.stderr.decode(errors="replace")[-2000:])
+    repository, tag = OWN_BASE.split(":")
+    client.api.import_image_from_data(made.stdout, repository=repository, tag=tag)
+    return OWN_BASE

@@ -1,0 +1,1 @@
+"""What the parts of breakfix ask of each other, as protocols."""

@@ -1,0 +1,90 @@
+"""What a session asks of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from breakfix.model.session import Power
+from breakfix.model.topology import Cable
+from breakfix.ports.shell import CommandResult, Observer
+
+
+@dataclass(frozen=True)
+class MachineKey:
+    """Which machine of which session."""
+
+    session: str
+    machine: str
+
+
+@dataclass(frozen=True)
+class MachineSpec:
+    """Everything needed to create one machine.
+
+    `image` is an image's name (`pc`) or a snapshot's full name; `nics` maps interface to network;
+    `scripts` run in order before the machine boots for the first time, with `environment`;
+    `memory` is in MiB; `generation` counts the resets of the session.
+    """
+
+    key: MachineKey
+    image: str
+    hostname: str
+    nics: Mapping[str, str]
+    generation: int = 1
+    memory: int = 512
+    scripts: Sequence[str] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class MachineStatus:
+    """A machine as the engine sees it now."""
+
+    key: MachineKey
+    power: Power
+    generation: int
+    exit_code: int = 0
+
+
+class Runtime(Protocol):
+    """Practice machines on an engine. Every call has a time limit and raises EngineError."""
+
+    def create(self, specs: Sequence[MachineSpec]) -> None:
+        """Create machines, not yet started; one that exists already is made anew."""
+
+    def start(self, session: str, machines: Sequence[str], cables: Sequence[Cable]) -> None:
+        """Start machines side by side and plug their cables; `cables` holds what is not normal."""
+
+    def wait_booted(self, keys: Sequence[MachineKey], seconds: float = 60.0) -> None:
+        """Wait until each machine is up. Raises BootFailed."""
+
+    def stop(self, session: str) -> None:
+        """Shut the session's machines down; their disks stay."""
+
+    def remove(self, session: str, before_generation: int | None = None) -> None:
+        """Remove the session's machines, observers and wires (only older generations if given)."""
+
+    def list(self, session: str) -> tuple[MachineStatus, ...]:
+        """Every machine of the session that exists."""
+
+    def set_cable(self, session: str, cable: Cable) -> None:
+        """Put one cable in the state given."""
+
+    def run(
+        self, key: MachineKey, script: str, environment: Mapping[str, str], seconds: float = 60.0
+    ) -> CommandResult:
+        """Run a script as root inside a machine (for repairs in proofs, never for checks)."""
+
+    def observer(self, key: MachineKey) -> Observer:
+        """The observer of a machine, started when it is not there yet."""
+
+    def snapshot(self, key: MachineKey, name: str) -> str:
+        """Keep the machine's disk as a local image; returns the image's full name."""
+
+    def find_snapshot(self, name: str) -> str | None:
+        """The full name of a snapshot that exists."""
+
+    def changes(self, key: MachineKey) -> tuple[str, ...]:
+        """Paths that differ from the machine's image."""
