@@ -11,6 +11,7 @@ SESSION = f"{NAMESPACE}.session"
 MACHINE = f"{NAMESPACE}.machine"
 GENERATION = f"{NAMESPACE}.generation"
 NICS = f"{NAMESPACE}.nics"
+WATCHED = f"{NAMESPACE}.watched"
 RECIPE = f"{NAMESPACE}.recipe"
 
 ROLE_MACHINE = "machine"

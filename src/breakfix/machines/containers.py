@@ -1,0 +1,117 @@
+"""Creating and finding the containers of practice machines."""
+
+from __future__ import annotations
+
+import io
+import shlex
+import tarfile
+from collections.abc import Callable
+from typing import Any
+
+import docker
+from docker.models.containers import Container
+
+from breakfix.errors import MachineError
+from breakfix.machines import labels
+from breakfix.machines.options import STOP_SIGNAL, cgroup_choice, machine_host_config
+from breakfix.model.session import Power
+from breakfix.ports.runtime import MachineKey, MachineSpec, MachineStatus
+
+_POWER = {"running": Power.RUNNING, "paused": Power.PAUSED, "restarting": Power.BOOTING}
+
+
+class Containers:
+    """The machine containers of one installation."""
+
+    def __init__(
+        self, client: docker.DockerClient, installation: str, image_tag: Callable[[str], str]
+    ) -> None:
+        self._client = client
+        self._installation = installation
+        self._image_tag = image_tag
+
+    def create(self, spec: MachineSpec) -> Container:
+        """Create one machine, with the scripts of its first start inside; not yet started."""
+        name = f"breakfix-{self._installation}-{spec.key.session}-{spec.key.machine}"
+        # The generation is in the name, so that a reset need not wait for the old machine to go.
+        name += f"-{spec.generation}"
+        choice = cgroup_choice(self._client, self._installation,
+                               f"{spec.key.session}-{spec.key.machine}-{spec.generation}")
+        made = self._client.api.create_container(
+            spec.image if ":" in spec.image else self._image_tag(spec.image),
+            command=["/.lab/busybox", "sh", "/.lab/gate", *spec.nics],
+            name=name,
+            hostname=spec.hostname,
+            network_disabled=True,
+            host_config=machine_host_config(self._client, choice, spec.memory),
+            stop_signal=STOP_SIGNAL,
+            environment={"container": "docker"},
+            labels=self._labels(spec),
+        )
+        self._client.api.put_archive(made["Id"], "/", _prepared_files(spec))
+        return self._client.containers.get(made["Id"])
+
+    def of_session(self, session: str, role: str = labels.ROLE_MACHINE) -> list[Container]:
+        """The session's containers of one role, newest generation last."""
+        found = self._client.containers.list(
+            all=True, filters=labels.filters(self._installation, role=role, session=session)
+        )
+        return sorted(found, key=generation_of)
+
+    def get(self, key: MachineKey) -> Container:
+        """The newest container of one machine. Raises MachineError when there is none."""
+        found = [container for container in self.of_session(key.session)
+                 if container.labels[labels.MACHINE] == key.machine]
+        if not found:
+            raise MachineError("machine.missing", machine=key.machine)
+        return found[-1]
+
+    def _labels(self, spec: MachineSpec) -> dict[str, str]:
+        nics = ",".join(f"{nic}={network}" for nic, network in spec.nics.items())
+        own = labels.of_machine(self._installation, spec.key, labels.ROLE_MACHINE)
+        return own | {labels.NICS: nics, labels.GENERATION: str(spec.generation)}
+
+
+def generation_of(container: Container) -> int:
+    """Which reset of its session a container belongs to."""
+    return int(container.labels.get(labels.GENERATION, "0"))
+
+
+def nics_of(container: Container) -> dict[str, str]:
+    """Which network each interface of a machine is wired to."""
+    pairs = (pair.split("=") for pair in container.labels[labels.NICS].split(",") if pair)
+    return {nic: network for nic, network in pairs}  # noqa: C416 (names the two parts)
+
+
+def status_of(container: Container) -> MachineStatus:
+    """A machine as the engine sees it."""
+    key = MachineKey(container.labels[labels.SESSION], container.labels[labels.MACHINE])
+    state: dict[str, Any] = container.attrs["State"]
+    code = state.get("ExitCode", 0) if isinstance(state, dict) else 0
+    power = _POWER.get(container.status, Power.OFF)
+    return MachineStatus(key, power, generation_of(container), code)
+
+
+def _prepared_files(spec: MachineSpec) -> bytes:
+    files = {f".lab/prepare/{number:02d}.sh": script
+             for number, script in enumerate(spec.scripts, start=1)}
+    if spec.environment:
+        files[".lab/prepare/environment"] = "".join(
+            f"export {name}={shlex.quote(value)}\n" for name, value in spec.environment.items()
+        )
+    # The engine sets the host name from outside; in the machine it is a file like any other.
+    files["etc/hostname"] = f"{spec.hostname}\n"
+    files["etc/hosts"] = f"127.0.0.1 localhost\n127.0.1.1 {spec.hostname}\n::1 localhost\n"
+    if ":" in spec.image:
+        files = {}
+    return _tar(files)
+
+
+def _tar(files: dict[str, str]) -> bytes:
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w") as archive:
+        for name, text in files.items():
+            member = tarfile.TarInfo(name)
+            member.size, member.mode = len(text.encode()), 0o644
+            archive.addfile(member, io.BytesIO(text.encode()))
+    return target.getvalue()

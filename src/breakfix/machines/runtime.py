@@ -1,0 +1,186 @@
+"""Practice machines on Docker Engine: the adapter of the `Runtime` port."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import docker
+from docker.errors import APIError, ImageNotFound, NotFound
+from docker.models.containers import Container
+
+from breakfix.errors import BootFailed
+from breakfix.machines import labels
+from breakfix.machines.containers import Containers, generation_of, nics_of, status_of
+from breakfix.machines.engine import engine_errors
+from breakfix.machines.observers import ContainerObserver, ensure_observer, observer_of
+from breakfix.machines.wire import DockerWire, Plug
+from breakfix.model.topology import Cable
+from breakfix.ports.runtime import MachineKey, MachineSpec, MachineStatus
+from breakfix.ports.shell import CommandResult
+
+_AT_ONCE = 4
+_WAIT = (
+    "until s=$(systemctl is-system-running --wait 2>/dev/null);"
+    ' [ "$s" = running ] || [ "$s" = degraded ]; do sleep 0.05; done; echo "$s"'
+)
+
+
+class DockerRuntime:
+    """The machines of one installation; see `breakfix.ports.runtime.Runtime`."""
+
+    def __init__(
+        self, client: docker.DockerClient, installation: str, image_tag: Callable[[str], str]
+    ) -> None:
+        self._client = client
+        self._installation = installation
+        self._image_tag = image_tag
+        self._containers = Containers(client, installation, image_tag)
+        self._wire = DockerWire(client, installation, image_tag("wire"))
+
+    def create(self, specs: Sequence[MachineSpec]) -> None:
+        """Create machines, not yet started."""
+        with engine_errors(), ThreadPoolExecutor(_AT_ONCE) as pool:
+            list(pool.map(self._containers.create, specs))
+
+    def start(self, session: str, machines: Sequence[str], cables: Sequence[Cable]) -> None:
+        """Start machines side by side and plug all their cables in one go."""
+        with engine_errors(), ThreadPoolExecutor(_AT_ONCE) as pool:
+            chosen = [self._containers.get(MachineKey(session, name)) for name in machines]
+            list(pool.map(_start, chosen))
+            self._wire.plug([_plug(container) for container in chosen], cables)
+
+    def wait_booted(self, keys: Sequence[MachineKey], seconds: float = 60.0) -> None:
+        """Wait until systemd has started everything on each machine."""
+        with engine_errors(), ThreadPoolExecutor(_AT_ONCE) as pool:
+            list(pool.map(lambda key: self._wait(key, seconds), keys))
+
+    def stop(self, session: str) -> None:
+        """Shut the machines down; their disks stay."""
+        with engine_errors(), ThreadPoolExecutor(_AT_ONCE) as pool:
+            _remove_all(pool, self._containers.of_session(session, labels.ROLE_OBSERVER))
+            list(pool.map(lambda container: container.stop(timeout=5),
+                          self._containers.of_session(session)))
+
+    def remove(self, session: str, before_generation: int | None = None) -> None:
+        """Remove machines, their observers and, with the last of them, the segments."""
+        with engine_errors(), ThreadPoolExecutor(_AT_ONCE) as pool:
+            machines = self._containers.of_session(session)
+            old = [container for container in machines
+                   if before_generation is None or generation_of(container) < before_generation]
+            gone = {str(container.id) for container in old}
+            observers = self._containers.of_session(session, labels.ROLE_OBSERVER)
+            _remove_all(pool, [observer for observer in observers
+                               if observer.labels[labels.WATCHED] in gone])
+            _remove_all(pool, old)
+            if before_generation is None:
+                networks = {net for container in old for net in nics_of(container).values()}
+                self._wire.remove(session, sorted(networks))
+
+    def list(self, session: str) -> tuple[MachineStatus, ...]:
+        """Every machine of the session, the newest generation of each last."""
+        with engine_errors():
+            return tuple(status_of(found) for found in self._containers.of_session(session))
+
+    def set_cable(self, session: str, cable: Cable) -> None:
+        """Put one cable in the state given."""
+        with engine_errors():
+            self._wire.set_cable(session, cable)
+
+    def run(
+        self, key: MachineKey, script: str, environment: Mapping[str, str], seconds: float = 60.0
+    ) -> CommandResult:
+        """Run a script as root inside a machine."""
+        with engine_errors():
+            result = self._containers.get(key).exec_run(
+                ["timeout", str(seconds), "sh", "-ec", script],
+                environment=dict(environment), demux=True,
+            )
+        output, errors = (part or b"" for part in result.output)
+        return CommandResult(
+            result.exit_code, output.decode(errors="replace"), errors.decode(errors="replace")
+        )
+
+    def observer_id(self, key: MachineKey) -> str:
+        """The container id of the machine's observer, started when it is not there."""
+        with engine_errors():
+            return ensure_observer(self._client, self._installation,
+                                   self._containers.get(key), self._image_tag("observer"))
+
+    def observer(self, key: MachineKey) -> ContainerObserver:
+        """The shells of the machine's observer."""
+        return observer_of(self._client, self.observer_id(key))
+
+    def snapshot(self, key: MachineKey, name: str) -> str:
+        """Keep the machine's disk as a local image."""
+        with engine_errors():
+            self._containers.get(key).commit(
+                "breakfix/snapshot", tag=f"{self._installation}-{name}",
+                changes=[f"LABEL {labels.INSTALLATION}={self._installation}"
+                         f" {labels.ROLE}={labels.ROLE_SNAPSHOT}"],
+            )
+        return f"breakfix/snapshot:{self._installation}-{name}"
+
+    def find_snapshot(self, name: str) -> str | None:
+        """The full name of a snapshot that exists."""
+        tag = f"breakfix/snapshot:{self._installation}-{name}"
+        with engine_errors():
+            try:
+                self._client.images.get(tag)
+            except ImageNotFound:
+                return None
+        return tag
+
+    def changes(self, key: MachineKey) -> tuple[str, ...]:
+        """Paths that differ from the machine's image."""
+        with engine_errors():
+            return tuple(change["Path"] for change in self._containers.get(key).diff() or [])
+
+    def container_id(self, key: MachineKey) -> str:
+        """The id of a machine's container, for a terminal in it."""
+        with engine_errors():
+            return str(self._containers.get(key).id)
+
+    def _wait(self, key: MachineKey, seconds: float) -> None:
+        container = self._containers.get(key)
+        try:
+            result = container.exec_run(["timeout", str(seconds), "sh", "-c", _WAIT])
+        except APIError as error:
+            # The engine says "not running" when the gate stopped the machine.
+            raise BootFailed("machine.boot-failed", machine=key.machine,
+                             reason=_why(container)) from error
+        if result.exit_code:
+            raise BootFailed("machine.boot-failed", machine=key.machine, reason=_why(container))
+
+
+def _start(container: Container) -> None:
+    container.start()
+    container.reload()
+
+
+def _plug(container: Container) -> Plug:
+    return Plug(container.labels[labels.SESSION], container.labels[labels.MACHINE],
+                container.attrs["State"]["Pid"], nics_of(container))
+
+
+def _remove_all(pool: ThreadPoolExecutor, containers: Sequence[Container]) -> None:
+    list(pool.map(_remove, containers))
+
+
+def _remove(container: Container) -> None:
+    # Another process may remove it at the same time: gone is gone.
+    with contextlib.suppress(NotFound):
+        container.remove(force=True, v=True)
+
+
+def _why(container: Container) -> str:
+    """What the gate wrote when a set-up script failed."""
+    for name in ("/.lab/prepare.failed", "/.lab/prepare.log"):
+        with contextlib.suppress(NotFound, APIError):
+            stream, _ = container.get_archive(name)
+            text = b"".join(stream)[512:].rstrip(b"\0").decode(errors="replace")
+            if text:
+                return text.strip()[:500]
+    container.reload()
+    return f"{container.status}, exit {container.attrs['State']['ExitCode']}"
