@@ -1,0 +1,3 @@
+#!/bin/sh
+# The cable is in again: ask for an address.
+systemctl restart networking

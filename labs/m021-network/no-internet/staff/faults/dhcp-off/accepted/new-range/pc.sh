@@ -1,0 +1,3 @@
+#!/bin/sh
+# The pc asks the new range.
+systemctl restart networking

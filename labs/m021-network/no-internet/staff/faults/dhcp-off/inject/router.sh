@@ -1,0 +1,3 @@
+#!/bin/sh
+# The router gives no addresses any more.
+sed -i 's/^dhcp-range=/#dhcp-range=/' /etc/dnsmasq.d/lan.conf

@@ -1,0 +1,3 @@
+#!/bin/sh
+# Ask for an address now that the router gives them.
+systemctl restart networking

@@ -1,0 +1,4 @@
+#!/bin/sh
+# caught by: router-forwards-at-boot
+# Only until the next power cut.
+sysctl -qw net.ipv4.ip_forward=1

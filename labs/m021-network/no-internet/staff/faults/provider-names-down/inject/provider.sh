@@ -1,0 +1,3 @@
+#!/bin/sh
+# The provider's name server does not run.
+systemctl disable -q dnsmasq

@@ -1,0 +1,3 @@
+#!/bin/sh
+# Take what the router says now.
+systemctl restart networking

@@ -1,0 +1,3 @@
+#!/bin/sh
+# Take the new answer.
+systemctl restart networking

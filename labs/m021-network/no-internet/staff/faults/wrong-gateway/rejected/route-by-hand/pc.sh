@@ -1,0 +1,4 @@
+#!/bin/sh
+# caught by: pc-uses-dhcp
+# Works until the next start.
+ip route replace default via "$ROUTER_LAN_ADDRESS"

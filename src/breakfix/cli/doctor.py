@@ -1,0 +1,57 @@
+"""`breakfix doctor`, `setup` and `clean`: the health of this installation."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+import click
+
+from breakfix.cli.image import build_images
+from breakfix.cli.output import json_option, screen, table
+from breakfix.errors import EngineAbsent
+from breakfix.machines import building, cleaning, engine, examining, installing
+from breakfix.wiring import image_tag, images_folder, installation, state_folder
+
+
+@click.command()
+@json_option
+def doctor(as_json: bool) -> None:  # noqa: FBT001 (click passes flags by name)
+    """Look whether this computer has what labs need; each line says what to do."""
+    shown = screen(as_json=as_json)
+    findings = examining.examine(installation(), images_folder())
+    made = table(*(shown.say(f"table.{name}") for name in ("part", "state", "found", "advice")))
+    for found in findings:
+        word = shown.say("word.good" if found.good else "word.missing")
+        advice = "" if found.good else shown.say(f"doctor.{found.part}")
+        made.add_row(shown.say(f"part.{found.part}"), word, found.detail, advice)
+    shown.show(findings, lambda console: console.print(made))
+    sys.exit(0 if all(found.good or not found.needed for found in findings) else 1)
+
+
+@click.command()
+def setup() -> None:
+    """Make this computer ready: a container engine and the practice images."""
+    shown = screen()
+    try:
+        engine.connect()
+    except EngineAbsent:
+        click.echo(shown.say("setup.engine"), err=True)
+        installing.ensure_engine()
+    installing.ensure_bootstrap(images_folder())
+    build_images()
+
+
+@click.command()
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def clean(yes: bool) -> None:  # noqa: FBT001
+    """Remove all machines, snapshots and sessions of this installation (not of others)."""
+    shown = screen()
+    if not yes and sys.stdin.isatty():
+        click.confirm(shown.say("clean.ask"), abort=True)
+    client = engine.connect()
+    removed = cleaning.clean(client, installation())
+    if building.exists(client, image_tag("wire")):
+        cleaning.remove_cgroups(client, installation(), image_tag("wire"))
+    shutil.rmtree(state_folder(), ignore_errors=True)
+    click.echo(shown.say("clean.done", **removed))

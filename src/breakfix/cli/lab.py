@@ -1,0 +1,206 @@
+"""`breakfix lab …`: the verbs of a learner's session."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from breakfix.cli import tables
+from breakfix.cli.output import json_option, screen
+from breakfix.cli.terminal import attach
+from breakfix.content.lint import lint as lint_lab
+from breakfix.content.new import create
+from breakfix.model.diagnosis import Diagnosis, Handover
+from breakfix.model.outcome import Result
+from breakfix.model.topology import Cable
+from breakfix.wiring import catalog, checkout, lab_service
+
+_EXIT = {Result.PASS: 0, Result.FAIL: 1, Result.ERROR: 2}
+
+
+@click.group()
+def lab() -> None:
+    """Start, check and finish labs."""
+
+
+@lab.command("list")
+@json_option
+def list_labs(as_json: bool) -> None:  # noqa: FBT001 (click passes flags by name)
+    """Show every lab.
+
+    Example: breakfix lab list
+    """
+    shown = screen(as_json=as_json)
+    found = lab_service().labs()
+    shown.show(found, lambda console: console.print(tables.labs(shown, found)))
+
+
+@lab.command()
+@click.argument("slug")
+@click.option("--fault", help="Practise this fault.")
+@click.option("--seed", help="Practise with the addresses and names of this seed.")
+@json_option
+def start(slug: str, fault: str | None, seed: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """Start a lab, or go on with one that was stopped.
+
+    Example: breakfix lab start no-internet --seed 7
+    """
+    service, shown = lab_service(), screen(as_json=as_json)
+    view = shown.progress(service.events, lambda: service.start_chosen(slug, fault, seed))
+    shown.show(view, lambda console: tables.session(shown, console, view))
+
+
+@lab.command()
+@click.argument("slug")
+@json_option
+def status(slug: str, as_json: bool) -> None:  # noqa: FBT001
+    """Show the machines, the cables and the ticket."""
+    shown = screen(as_json=as_json)
+    view = lab_service().status(slug)
+    shown.show(view, lambda console: tables.session(shown, console, view))
+
+
+@lab.command(context_settings={"ignore_unknown_options": True})
+@click.argument("slug")
+@click.argument("machine")
+@click.argument("command", nargs=-1, type=click.UNPROCESSED)
+def shell(slug: str, machine: str, command: Sequence[str]) -> None:
+    """Open a terminal on a machine, or run one command there.
+
+    \b
+    breakfix lab shell no-internet pc
+    breakfix lab shell no-internet pc -- ip route
+    """
+    sys.exit(attach(lab_service().terminal(slug, machine, command)))
+
+
+@lab.command()
+@click.argument("slug")
+@json_option
+def check(slug: str, as_json: bool) -> None:  # noqa: FBT001
+    """Look whether the trouble is repaired.
+
+    Exit status: 0 all in order, 1 something is not, 2 something could not be observed.
+    """
+    service, shown = lab_service(), screen(as_json=as_json)
+    report = shown.progress(service.events, lambda: service.check(slug))
+    shown.show(report, lambda console: tables.report(shown, console, report))
+    sys.exit(_EXIT[report.result])
+
+
+@lab.command()
+@click.argument("slug")
+@json_option
+def hint(slug: str, as_json: bool) -> None:  # noqa: FBT001
+    """Show the next hint."""
+    shown = screen(as_json=as_json)
+    found = lab_service().hint(slug)
+    shown.show(found, lambda console: tables.hint(shown, console, found))
+
+
+@lab.command()
+@click.argument("slug")
+@click.argument("place", required=False)
+@click.argument("cause", required=False)
+@json_option
+def diagnose(slug: str, place: str | None, cause: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """Say where the trouble is, and what it is; without arguments, show the choices.
+
+    Example: breakfix lab diagnose no-internet router
+    """
+    service, shown = lab_service(), screen(as_json=as_json)
+    if place is None:
+        form = service.status(slug).form
+        shown.show(form, lambda console: tables.form(shown, console, form))
+        return
+    view = service.diagnose(slug, Diagnosis(place, cause))
+    shown.show(view, lambda console: console.print(shown.say("lab.diagnosis-kept")))
+
+
+@lab.command("hand-over")
+@click.argument("slug")
+@click.argument("place")
+@click.option("--test", "tests", multiple=True, metavar="TEST=RESULT",
+              help="What a routine test showed; repeat for each.")
+@json_option
+def hand_over(slug: str, place: str, tests: Sequence[str], as_json: bool) -> None:  # noqa: FBT001
+    """Hand the ticket to the second line, with proof.
+
+    Example: breakfix lab hand-over no-internet provider --test ping-router=answers
+    """
+    shown = screen(as_json=as_json)
+    proof = dict(test.partition("=")[::2] for test in tests)
+    reply = lab_service().hand_over(slug, Handover(place, proof))
+    shown.show(reply, lambda console: console.print(reply.text.in_(shown.language)))
+    sys.exit(0 if reply.accepted else 1)
+
+
+@lab.command()
+@click.argument("slug")
+@click.argument("machine")
+@click.argument("nic")
+@click.argument("state", type=click.Choice(["in", "out"]))
+@json_option
+def cable(slug: str, machine: str, nic: str, state: str, as_json: bool) -> None:  # noqa: FBT001
+    """Plug a cable in or pull it out.
+
+    Example: breakfix lab cable no-internet pc ens3 in
+    """
+    shown = screen(as_json=as_json)
+    view = lab_service().set_cable(slug, Cable(machine, nic, connected=state == "in"))
+    shown.show(view, lambda console: tables.session(shown, console, view))
+
+
+@lab.command()
+@click.argument("slug")
+@json_option
+def reset(slug: str, as_json: bool) -> None:  # noqa: FBT001
+    """Begin again with the same trouble; what you changed on the machines is lost."""
+    service, shown = lab_service(), screen(as_json=as_json)
+    view = shown.progress(service.events, lambda: service.reset(slug))
+    shown.show(view, lambda console: tables.session(shown, console, view))
+
+
+@lab.command()
+@click.argument("slug")
+@json_option
+def stop(slug: str, as_json: bool) -> None:  # noqa: FBT001
+    """Shut the machines down; what you changed stays."""
+    shown = screen(as_json=as_json)
+    view = lab_service().stop(slug)
+    shown.show(view, lambda console: tables.session(shown, console, view))
+
+
+@lab.command()
+@click.argument("slug")
+def finish(slug: str) -> None:
+    """End the lab and remove its machines."""
+    lab_service().finish(slug)
+    click.echo(screen().say("lab.finished", lab=slug))
+
+
+@lab.command()
+@click.argument("slugs", nargs=-1)
+def lint(slugs: Sequence[str]) -> None:
+    """Look for mistakes in labs (all of them, with file and line)."""
+    known = catalog()
+    folders = [known.folder(slug) for slug in slugs] or list(known.folders().values())
+    problems = [problem for folder in folders for problem in lint_lab(folder)]
+    for problem in problems:
+        click.echo(problem)
+    sys.exit(1 if problems else 0)
+
+
+@lab.command()
+@click.argument("module")
+@click.argument("slug")
+def new(module: str, slug: str) -> None:
+    """Write the skeleton of a new lab, ready to be filled.
+
+    Example: breakfix lab new m021-network slow-wifi
+    """
+    folder: Path = create(checkout() / "labs", module, slug)
+    click.echo(screen().say("lab.created", folder=folder))

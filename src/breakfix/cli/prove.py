@@ -1,0 +1,79 @@
+"""`breakfix prove`: the proof that labs break, get repaired and refuse wrong repairs."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from breakfix.cli.output import json_option, screen, table
+from breakfix.codec import to_data
+from breakfix.content.lint import lint
+from breakfix.proof.prover import prove as prove_lab
+from breakfix.proof.prover import summary
+from breakfix.proof.stage import StageResult
+from breakfix.wiring import catalog, lab_service
+
+
+@click.command()
+@click.argument("slugs", nargs=-1)
+@click.option("--fault", "faults", multiple=True, help="Only this fault; repeat for more.")
+@click.option("--jobs", default=2, show_default=True, help="Faults proven side by side.")
+@json_option
+def prove(slugs: Sequence[str], faults: Sequence[str], jobs: int, as_json: bool) -> None:  # noqa: FBT001
+    """Prove labs: healthy passes, broken fails, repaired passes, wrong repairs are refused.
+
+    \b
+    breakfix prove                                    all labs
+    breakfix prove no-internet --fault hosts-entry    one fault
+    """
+    known, began = catalog(), time.monotonic()
+    loaded = [known.load(slug) for slug in (slugs or known.folders())]
+    results = [_linted(lab.root) for lab in loaded]
+    with tempfile.TemporaryDirectory(prefix="breakfix-proof-") as folder:
+        service = lab_service(Path(folder))
+        for lab in loaded:
+            results += prove_lab(service, lab, faults, jobs, lambda result: _tell(result, as_json))
+    counts = replace(summary(loaded, results), seconds=round(time.monotonic() - began, 1))
+    if as_json:
+        click.echo(json.dumps({"stages": to_data(results), "summary": to_data(counts)}))
+    else:
+        _table(results)
+        click.echo(f"labs {counts.labs} · faults {counts.faults} · wrong repairs"
+                   f" {counts.rejected} · other right repairs {counts.accepted} · failed"
+                   f" {counts.failed} · {counts.seconds} s")
+    sys.exit(1 if counts.failed else 0)
+
+
+def _linted(root: Path) -> StageResult:
+    return StageResult(root.name, "lint", trouble=tuple(str(problem) for problem in lint(root)))
+
+
+def _tell(result: StageResult, as_json: bool) -> None:  # noqa: FBT001 (one caller)
+    if as_json:
+        return
+    click.echo(f"{'ok ' if result.green else 'RED'} {result.fault or result.lab:<28}"
+               f" {result.stage:<12} {result.action:<36} {result.points:>3}/{result.points_of:<3}"
+               f" {result.seconds:>6.1f} s")
+    for line in result.trouble:
+        click.echo(f"      {line}")
+    if not result.green:
+        only = f" --fault {result.fault}" if result.fault else ""
+        click.echo(f"      again: breakfix prove {result.lab}{only}")
+
+
+def _table(results: Sequence[StageResult]) -> None:
+    """The score table: what each state of the machines earns."""
+    made = table("fault", "stage", "repair", "points", "caught by")
+    for result in results:
+        if result.fault and result.stage in ("broken", "repaired", "rejected", "accepted"):
+            made.add_row(result.fault, result.stage, result.action,
+                         f"{result.points}/{result.points_of}",
+                         ", ".join(result.failed_checks) if result.stage == "rejected" else "")
+    screen().console.print(made)

@@ -1,0 +1,71 @@
+"""What people see of labs, sessions and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from breakfix.cli.output import SIGNS, Screen, table
+from breakfix.model.diagnosis import DiagnosisForm
+from breakfix.model.session import Hint, LabSummary, MachineView, Report, SessionView
+
+
+def labs(shown: Screen, found: Sequence[LabSummary]) -> Table:
+    """The list of labs."""
+    made = table(*(shown.say(f"table.{name}") for name in ("lab", "title", "minutes", "state")))
+    for item in found:
+        state = shown.say(f"state.{item.state.value}") if item.state else ""
+        made.add_row(item.slug, item.title.in_(shown.language), str(item.minutes), state)
+    return made
+
+
+def session(shown: Screen, console: Console, view: SessionView) -> None:
+    """A session: the ticket, the machines, and what to do next."""
+    console.print(f"[bold]{view.title.in_(shown.language)}[/] · "
+                  f"{shown.say(f'state.{view.state.value}')}\n")
+    console.print(escape(view.ticket.in_(shown.language)), "\n")
+    made = table(*(shown.say(f"table.{name}") for name in ("machine", "what", "power", "cables")))
+    for machine in view.machines:
+        made.add_row(f"{machine.name} ({machine.hostname})", machine.label.in_(shown.language),
+                     shown.say(f"power.{machine.power.value}"), _cables(shown, machine))
+    console.print(made)
+    console.print("\n" + shown.say("lab.next", lab=view.slug))
+
+
+def report(shown: Screen, console: Console, found: Report) -> None:
+    """What *Check* says."""
+    for line in found.lines:
+        word = shown.say(f"result.{line.result.value}")
+        console.print(f"{SIGNS[line.result]} {word:<20} {escape(line.text.in_(shown.language))}")
+    points = found.score
+    console.print("\n" + shown.say("check.points", points=points.repair, of=points.repair_of))
+
+
+def hint(shown: Screen, console: Console, found: Hint) -> None:
+    """One hint."""
+    console.print(shown.say("hint.heading", number=found.number, of=found.of))
+    console.print(escape(found.text.in_(shown.language)))
+
+
+def form(shown: Screen, console: Console, found: DiagnosisForm) -> None:
+    """What can be diagnosed and reported."""
+    made = table(*(shown.say(f"table.{name}") for name in ("place", "cause", "what")))
+    for place in found.places:
+        made.add_row(place.id, "", f"[bold]{place.label.in_(shown.language)}[/]")
+        for cause in place.causes:
+            made.add_row("", cause.id, cause.label.in_(shown.language))
+    console.print(made)
+    tests = table(*(shown.say(f"table.{name}") for name in ("test", "what")))
+    for test in found.tests:
+        results = ", ".join(f"{item.id} ({item.label.in_(shown.language)})"
+                            for item in test.results)
+        tests.add_row(test.id, f"{test.label.in_(shown.language)}: {results}")
+    console.print(tests)
+
+
+def _cables(shown: Screen, machine: MachineView) -> str:
+    return ", ".join(f"{cable.nic}: {shown.say('cable.in' if cable.connected else 'cable.out')}"
+                     for cable in machine.cables)

@@ -1,0 +1,60 @@
+"""Which labs there are, and the lab of a given name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from breakfix.content.loaded import LoadedLab
+from breakfix.content.reader import read_lab
+from breakfix.errors import NotFound
+
+VARIABLE = "BREAKFIX_LABS"
+_CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+def lab_roots(environment: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
+    """Where labs are looked for, first hit first: BREAKFIX_LABS, then the checkout."""
+    named = [Path(part) for part in environment.get(VARIABLE, "").split(os.pathsep) if part]
+    return (*named, _CHECKOUT / "labs")
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The labs under some folders, each at `<module>/<slug>/lab.toml`."""
+
+    roots: tuple[Path, ...]
+
+    @classmethod
+    def of_environment(cls, environment: Mapping[str, str] = os.environ) -> Catalog:
+        """The labs of this computer."""
+        return cls(lab_roots(environment))
+
+    def folders(self) -> dict[str, Path]:
+        """Every lab's folder by slug, sorted by module; an earlier root hides a later one."""
+        found: dict[str, Path] = {}
+        for root in self.roots:
+            for file in sorted(root.glob("*/*/lab.toml")):
+                found.setdefault(file.parent.name, file.parent)
+        return found
+
+    def folder(self, slug: str) -> Path:
+        """The folder of one lab. Raises NotFound with the nearest names."""
+        folders = self.folders()
+        if slug not in folders:
+            nearest = _nearest(slug, folders)
+            raise NotFound("content.lab-not-found", slug=slug, nearest=nearest)
+        return folders[slug]
+
+    def load(self, slug: str) -> LoadedLab:
+        """One lab. Raises NotFound or LabInvalid."""
+        return read_lab(self.folder(slug))
+
+
+def _nearest(slug: str, slugs: Iterable[str]) -> str:
+    """Up to three names like `slug`; all of them when none is alike and there are few."""
+    names = list(slugs)
+    return ", ".join(get_close_matches(slug, names, cutoff=0.4) or names[:5]) or "-"

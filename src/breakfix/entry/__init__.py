@@ -1,0 +1,1 @@
+"""What others load by name: entry points, and processes of ours."""

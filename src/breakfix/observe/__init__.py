@@ -1,0 +1,1 @@
+"""How checks look at machines: testinfra through observers, in a kept child process."""

@@ -1,0 +1,98 @@
+"""The bench that a proof works on: one lab, one fault, machines of the proof's own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from breakfix.content.actions import Action
+from breakfix.content.loaded import LoadedLab
+from breakfix.model.outcome import Outcome, Result
+from breakfix.model.parameter import draw_all
+from breakfix.model.session import Mode
+from breakfix.ports.runtime import MachineKey
+from breakfix.session.handover import answer, repaired_by_others
+from breakfix.session.journal import Record
+from breakfix.session.machines import Crew, content_digest
+from breakfix.session.service import LocalLabService
+
+#: Machines that talk to each other settle side by side: DHCP, names and pages come when they come.
+SETTLE_SECONDS = 15.0
+
+
+@dataclass
+class Bench:
+    """Machines with one fault (or none), on which actions are tried one after the other."""
+
+    service: LocalLabService
+    loaded: LoadedLab
+    fault: str
+    seed: str
+    session: str
+    generation: int = 0
+    accepted: bool = False
+
+    def fresh(self) -> None:
+        """Broken machines, as a learner gets them."""
+        self.generation += 1
+        self.accepted = False
+        self.crew.build(lambda *_: None)
+
+    def close(self) -> None:
+        """Remove the machines."""
+        self.service.runtime.remove(self.session)
+
+    @property
+    def crew(self) -> Crew:
+        """The machines of this bench."""
+        cables = {f"{cable.machine}/{cable.nic}": cable
+                  for cable in (self.loaded.inject(self.fault).cables if self.fault else ())}
+        record = Record(self.session, self.fault, self.seed, Mode.PRACTICE, complete=True,
+                        generation=self.generation, cables=cables, accepted=self.accepted)
+        images = [self.service.image_digest(machine.image)
+                  for machine in self.loaded.lab.machines.values()]
+        return Crew(self.loaded, self.service.runtime, record,
+                    content_digest(self.loaded, images))
+
+    def do(self, action: Action, seed: str | None = None) -> list[str]:
+        """Carry an action out; returns what went wrong. `seed` renders it for other machines."""
+        values = draw_all(self.loaded.lab.parameters, seed or self.seed)
+        trouble = []
+        for cable in action.cables:
+            self.service.runtime.set_cable(self.session, cable)
+        for machine, script in _in_order(self.loaded, action):
+            result = self.service.runtime.run(MachineKey(self.session, machine), script, values)
+            if result.status:
+                trouble.append(f"{action.kind} {action.name} on {machine} ended with"
+                               f" {result.status}: {(result.errors or result.output)[-300:]}")
+        if action.handover is not None:
+            self.accepted = answer(self.loaded, self.fault, action.handover).accepted
+            if self.accepted:
+                repaired_by_others(self.crew)
+        return trouble
+
+    def look(self) -> list[Outcome]:
+        """One round of checks."""
+        return self.service.outcomes(self.crew)
+
+    def settle(self, done: Callable[[Sequence[Outcome]], bool]) -> list[Outcome]:
+        """Rounds of checks until `done` says so twice, or the time is over; the last round."""
+        end, agreed = time.monotonic() + SETTLE_SECONDS, 0
+        while True:
+            outcomes = self.look()
+            agreed = agreed + 1 if done(outcomes) else 0
+            if agreed == 2 or time.monotonic() > end:
+                return outcomes
+            time.sleep(0.2)
+
+
+def all_pass(outcomes: Sequence[Outcome]) -> bool:
+    """Whether every statement holds."""
+    return all(outcome.result is Result.PASS for outcome in outcomes)
+
+
+def _in_order(loaded: LoadedLab, action: Action) -> list[tuple[str, str]]:
+    """Servers and routers first, as the lab lists its machines from the learner's outwards."""
+    names = [name for name in reversed(list(loaded.lab.machines)) if name in action.scripts]
+    return [(name, action.scripts[name]) for name in names]

@@ -1,0 +1,1 @@
+"""The learner's session on this computer: lock, journal, faults and checks."""

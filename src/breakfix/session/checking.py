@@ -1,0 +1,71 @@
+"""One round of checks on the machines of a session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from breakfix.content.loaded import LoadedLab
+from breakfix.errors import EngineError, MachineError, NotObservable
+from breakfix.model.check import Check, Sight
+from breakfix.model.outcome import Outcome, Result, failed, passed
+from breakfix.ports.runtime import MachineKey
+from breakfix.session.journal import Record
+
+
+class Looker(Protocol):
+    """Runs checks in the kept child process. `observers` maps a machine to its observer."""
+
+    def __call__(
+        self,
+        loaded: LoadedLab,
+        checks: Sequence[Check],
+        observers: Mapping[str, str],
+        values: Mapping[str, str],
+    ) -> Iterable[Outcome]:
+        """One outcome for each check, as they come."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """Everything that one round of checks needs."""
+
+    loaded: LoadedLab
+    record: Record
+    values: Mapping[str, str]
+    find_observer: Callable[[MachineKey], str]
+    look: Looker
+
+    def outcomes(self, tell: Callable[[Outcome], None]) -> list[Outcome]:
+        """All outcomes in the order of the lab; `tell` hears each as it comes."""
+        checks = self.loaded.lab.checks_for(self.record.fault or None)
+        looking = [check for check in checks if check.sight is not Sight.JOURNAL]
+        found = {check.id: self._by_journal() for check in checks if check not in looking}
+        observers = self._observers()
+        for outcome in self.look(self.loaded, looking, observers, self.values):
+            found[outcome.check] = outcome
+            tell(outcome)
+        return [_named(found.get(check.id) or _lost(), check.id) for check in checks]
+
+    def _by_journal(self) -> Outcome:
+        """The one statement that the journal decides: handed over with the right proof."""
+        return passed() if self.record.accepted else failed()
+
+    def _observers(self) -> dict[str, str]:
+        found = {}
+        for name in self.loaded.lab.machines:
+            try:
+                found[name] = self.find_observer(MachineKey(self.record.slug, name))
+            except (NotObservable, EngineError, MachineError):
+                # The checks that need this machine come to `error`; the others still speak.
+                continue
+        return found
+
+
+def _named(outcome: Outcome, check: str) -> Outcome:
+    return Outcome(check, outcome.result, outcome.case, outcome.values)
+
+
+def _lost() -> Outcome:
+    return Outcome("", Result.ERROR, "observe.no-answer")

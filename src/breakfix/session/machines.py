@@ -1,0 +1,104 @@
+"""Bringing the machines of a session to where its record wants them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from breakfix.content.digest import digest
+from breakfix.content.loaded import LoadedLab
+from breakfix.model.parameter import draw_all, fill
+from breakfix.model.session import Power
+from breakfix.ports.runtime import MachineKey, MachineSpec, MachineStatus, Runtime
+from breakfix.session.journal import Record
+
+Tell = Callable[[str, int, int], None]
+
+
+def content_digest(loaded: LoadedLab, images: Sequence[str]) -> str:
+    """What a snapshot stands on: the lab's content and the images of its machines."""
+    return "\0".join([digest(loaded.root), *images])
+
+
+@dataclass(frozen=True)
+class Crew:
+    """The machines of one session: what they are, and the steps that need all of them."""
+
+    loaded: LoadedLab
+    runtime: Runtime
+    record: Record
+    content: str
+
+    @property
+    def session(self) -> str:
+        """The name under which the engine knows this session's machines."""
+        return self.record.slug
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """The parameters of this session's seed."""
+        return draw_all(self.loaded.lab.parameters, self.record.seed)
+
+    @property
+    def keys(self) -> list[MachineKey]:
+        """Every machine of the lab."""
+        return [MachineKey(self.session, name) for name in self.loaded.lab.machines]
+
+    def build(self, tell: Tell) -> None:
+        """Make this generation's machines, boot them and keep snapshots; older ones go last."""
+        steps = 4
+        tell("create", 0, steps)
+        specs = [self._spec(name) for name in self.loaded.lab.machines]
+        self.runtime.create(specs)
+        tell("boot", 1, steps)
+        self.boot(list(self.loaded.lab.machines))
+        tell("snapshot", 2, steps)
+        for spec in specs:
+            if ":" not in spec.image:
+                self.runtime.snapshot(spec.key, self._snapshot(spec.key.machine))
+        tell("tidy", 3, steps)
+        self.runtime.remove(self.session, before_generation=self.record.generation)
+        tell("ready", steps, steps)
+
+    def boot(self, names: list[str]) -> None:
+        """Start machines, plug their cables and wait until they are up."""
+        self.runtime.start(self.session, names, list(self.record.cables.values()))
+        self.runtime.wait_booted([MachineKey(self.session, name) for name in names])
+
+    def statuses(self) -> dict[str, MachineStatus]:
+        """This generation's machines that exist, by name."""
+        found = self.runtime.list(self.session)
+        return {status.key.machine: status for status in found
+                if status.generation == self.record.generation}
+
+    def complete(self) -> bool:
+        """Whether every machine of this generation exists."""
+        return set(self.statuses()) == set(self.loaded.lab.machines)
+
+    def revive(self) -> bool:
+        """Boot the machines that are off; true when there were any."""
+        off = [name for name, status in self.statuses().items() if status.power is Power.OFF]
+        if off:
+            self.boot(sorted(off))
+        return bool(off)
+
+    def _spec(self, name: str) -> MachineSpec:
+        machine = self.loaded.lab.machines[name]
+        kept = self.runtime.find_snapshot(self._snapshot(name))
+        scripts = [text for text in (self.loaded.health.get(name), self._inject(name)) if text]
+        return MachineSpec(
+            MachineKey(self.session, name), kept or machine.image,
+            fill(machine.hostname, self.values), machine.nics, self.record.generation,
+            machine.memory, () if kept else scripts, {} if kept else self.values,
+        )
+
+    def _inject(self, name: str) -> str | None:
+        if not self.record.fault:
+            return None
+        return self.loaded.inject(self.record.fault).scripts.get(name)
+
+    def _snapshot(self, name: str) -> str:
+        """A snapshot holds one machine of one lab's content, with one fault and one seed."""
+        facts = (self.content, self.record.fault, self.record.seed, name)
+        return hashlib.sha256("\0".join(facts).encode()).hexdigest()[:24]

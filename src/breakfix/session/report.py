@@ -1,0 +1,66 @@
+"""What the learner reads of the outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from breakfix.content.loaded import LoadedLab
+from breakfix.messages import Language, say
+from breakfix.model.check import Aspect, Check
+from breakfix.model.outcome import Outcome, Result
+from breakfix.model.parameter import fill
+from breakfix.model.score import score
+from breakfix.model.session import Line, Report
+from breakfix.model.value import Text
+from breakfix.session.journal import Record
+
+
+def report(
+    loaded: LoadedLab,
+    record: Record,
+    outcomes: Sequence[Outcome],
+    values: Mapping[str, str],
+    seconds: float,
+) -> Report:
+    """The learner's report. While the complaint is there, everything that speaks about causes is
+    folded into one line: a list with one red line would be the diagnosis."""
+    lab = loaded.lab
+    checks = {check.id: check for check in lab.checks}
+    lines = [_line(checks[outcome.check], outcome, values) for outcome in outcomes]
+    if any(line.aspect is Aspect.SYMPTOM and line.result is not Result.PASS for line in lines):
+        lines = _folded(lines)
+    points = score(lab, record.fault, outcomes, record.diagnosis, loaded.form)
+    return Report(loaded.slug, tuple(lines), points, round(seconds, 3))
+
+
+def sentence(key: str, **values: object) -> Text:
+    """A sentence of ours in both languages."""
+    return Text(say(key, Language.NL, **values), say(key, Language.EN, **values))
+
+
+def filled(text: Text, values: Mapping[str, str]) -> Text:
+    """`text` with its parameters filled in."""
+    return Text(fill(text.nl, values), fill(text.en, values))
+
+
+def _line(check: Check, outcome: Outcome, values: Mapping[str, str]) -> Line:
+    if outcome.result is Result.ERROR:
+        text = sentence("check.error", check=check.id, reason=_reason(outcome))
+    else:
+        text = filled(check.text[outcome.case], {**values, **outcome.values})
+    return Line(check.id, check.aspect, outcome.result, text)
+
+
+def _reason(outcome: Outcome) -> str:
+    return ", ".join([outcome.case, *outcome.values.values()])
+
+
+def _folded(lines: Sequence[Line]) -> list[Line]:
+    causes = [line for line in lines if line.aspect in (Aspect.CAUSE, Aspect.CONDUCT)]
+    kept = [line for line in lines if line not in causes]
+    if not causes:
+        return kept
+    errors = [line for line in causes if line.result is Result.ERROR]
+    if errors:
+        return [*kept, *errors]
+    return [*kept, Line("cause", Aspect.CAUSE, Result.FAIL, sentence("check.causes-folded"))]

@@ -1,0 +1,265 @@
+"""The labs of this computer: the local adapter of `LabService` and `StaffService`."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from breakfix.content.catalog import Catalog
+from breakfix.content.loaded import LoadedLab
+from breakfix.errors import BreakfixError, NotFound, SessionExists, SessionMissing
+from breakfix.model.diagnosis import Diagnosis, Handover
+from breakfix.model.outcome import Outcome
+from breakfix.model.parameter import dice
+from breakfix.model.session import (
+    Event, Hint, LabSummary, Mode, Reply, Report, SessionView, State,
+)  # fmt: skip
+from breakfix.model.topology import Access, Cable
+from breakfix.ports.lab_service import Listener, Terminal
+from breakfix.ports.runtime import MachineKey, Runtime
+from breakfix.session.checking import Looker, Round
+from breakfix.session.handover import answer, repaired_by_others
+from breakfix.session.journal import Journal, Record
+from breakfix.session.machines import Crew, content_digest
+from breakfix.session.report import filled, report
+from breakfix.session.store import SessionStore
+from breakfix.session.view import summary, view
+
+
+@dataclass
+class LocalLabService:
+    """A learner's labs on this computer.
+
+    `image_digest` names the images that snapshots stand on; `open_terminal` opens a shell in the
+    container of a machine.
+    """
+
+    catalog: Catalog
+    store: SessionStore
+    runtime: Runtime
+    find_observer: Callable[[MachineKey], str]
+    look: Looker
+    open_terminal: Callable[[MachineKey, Sequence[str]], Terminal]
+    image_digest: Callable[[str], str]
+    listeners: list[Listener] = field(default_factory=list)
+
+    def events(self, listener: Listener) -> None:
+        """Tell `listener` of everything that happens from now on."""
+        self.listeners.append(listener)
+
+    def labs(self) -> tuple[LabSummary, ...]:
+        """Every lab that can be started."""
+        loaded = [self.catalog.load(slug) for slug in self.catalog.folders()]
+        return tuple(summary(lab, self._state(lab.slug)) for lab in loaded)
+
+    def start(self, slug: str) -> SessionView:
+        """Start a lab with a fault and values of its own choosing, or resume it."""
+        return self.start_chosen(slug, None, None)
+
+    def start_chosen(self, slug: str, fault: str | None, seed: str | None) -> SessionView:
+        """Start a lab with this fault and seed, or resume what was stopped or interrupted."""
+        loaded = self.catalog.load(slug)
+        if fault is not None and fault not in loaded.lab.faults:
+            raise NotFound("lab.fault-not-found", fault=fault,
+                           known=", ".join(loaded.lab.faults))
+        with self.store.locked(slug) as journal:
+            record = journal.record()
+            if record is not None and record.state is not State.FINISHED:
+                return self._resume(loaded, journal, record, chosen=fault or seed)
+            if record is not None:
+                self.store.archive(slug)
+            seed = seed or secrets.token_hex(4)
+            return self._begin(loaded, journal, fault or _any_fault(loaded, seed), seed)
+
+    def status(self, slug: str) -> SessionView:
+        """The session as it is now; looks, and mends nothing."""
+        loaded = self.catalog.load(slug)
+        return view(self._crew(loaded, self._record(loaded, self.store.journal(slug))))
+
+    def check(self, slug: str) -> Report:
+        """Look at the machines and say which statements hold."""
+        with self._working(slug) as (crew, journal):
+            began = time.monotonic()
+            outcomes = self.outcomes(crew)
+            found = report(crew.loaded, crew.record, outcomes, crew.values,
+                           time.monotonic() - began)
+            journal.append("checked", score=found.score,
+                           results={item.check: item.result.value for item in outcomes})
+            return found
+
+    def outcomes(self, crew: Crew) -> list[Outcome]:
+        """One round of checks, unfolded."""
+        looking = Round(crew.loaded, crew.record, crew.values, self.find_observer, self.look)
+        total = len(crew.loaded.lab.checks_for(crew.record.fault or None))
+        seen: list[Outcome] = []
+
+        def tell(outcome: Outcome) -> None:
+            seen.append(outcome)
+            self._tell("check", len(seen), total)
+
+        return looking.outcomes(tell)
+
+    def hint(self, slug: str) -> Hint:
+        """The next hint (the last one again when all were shown)."""
+        with self._working(slug, revive=False) as (crew, journal):
+            hints = crew.loaded.hints(crew.record.fault)
+            number = min(crew.record.hints + 1, len(hints))
+            journal.append("hint", number=number)
+            return Hint(number, len(hints), filled(hints[number - 1], crew.values))
+
+    def diagnose(self, slug: str, diagnosis: Diagnosis) -> SessionView:
+        """Keep the learner's diagnosis; a later one replaces it."""
+        with self._working(slug, revive=False) as (crew, journal):
+            _known_diagnosis(crew.loaded, diagnosis)
+            journal.append("diagnosed", diagnosis=diagnosis)
+            return self._view(crew.loaded, journal)
+
+    def hand_over(self, slug: str, handover: Handover) -> Reply:
+        """Hand the ticket over; a right handover makes the second line repair its part."""
+        with self._working(slug) as (crew, journal):
+            _known_handover(crew.loaded, handover)
+            reply = answer(crew.loaded, crew.record.fault, handover)
+            if reply.accepted:
+                repaired_by_others(crew)
+            journal.append("handed-over", handover=handover, accepted=reply.accepted)
+            return reply
+
+    def set_cable(self, slug: str, cable: Cable) -> SessionView:
+        """Plug a cable in or pull it out."""
+        with self._working(slug) as (crew, journal):
+            machine = crew.loaded.lab.machines.get(cable.machine)
+            if machine is None or cable.nic not in machine.nics:
+                raise NotFound("lab.cable-not-found", machine=cable.machine, nic=cable.nic)
+            self.runtime.set_cable(slug, cable)
+            journal.append("cable", cable=cable)
+            return self._view(crew.loaded, journal)
+
+    def reset(self, slug: str) -> SessionView:
+        """Begin again with the same fault and values."""
+        loaded = self.catalog.load(slug)
+        with self.store.locked(slug) as journal:
+            record = self._record(loaded, journal)
+            journal.append("resetting", cables=_fault_cables(loaded, record.fault))
+            return self._build(loaded, journal)
+
+    def stop(self, slug: str) -> SessionView:
+        """Shut the machines down; their disks stay."""
+        loaded = self.catalog.load(slug)
+        with self.store.locked(slug) as journal:
+            self._record(loaded, journal)
+            self.runtime.stop(slug)
+            journal.append("stopped")
+            return self._view(loaded, journal)
+
+    def finish(self, slug: str) -> None:
+        """End the session and remove its machines."""
+        loaded = self.catalog.load(slug)
+        with self.store.locked(slug) as journal:
+            self._record(loaded, journal)
+            self.runtime.remove(slug)
+            journal.append("finished")
+
+    def terminal(self, slug: str, machine: str, command: Sequence[str] = ()) -> Terminal:
+        """A terminal on a machine to which the learner has access."""
+        with self._working(slug) as (crew, _):
+            found = crew.loaded.lab.machines.get(machine)
+            reachable = [name for name, known in crew.loaded.lab.machines.items()
+                         if known.access is not Access.NONE]
+            if found is None or found.access is Access.NONE:
+                raise NotFound("lab.machine-not-found", machine=machine,
+                               known=", ".join(reachable))
+        return self.open_terminal(MachineKey(slug, machine), command)
+
+    @contextmanager
+    def _working(self, slug: str, *, revive: bool = True) -> Iterator[tuple[Crew, Journal]]:
+        """Hold the session, first mending what a command that died left behind."""
+        loaded = self.catalog.load(slug)
+        with self.store.locked(slug) as journal:
+            record = self._record(loaded, journal)
+            if revive:
+                self._reconcile(loaded, journal, record)
+            yield self._crew(loaded, self._record(loaded, journal)), journal
+
+    def _reconcile(self, loaded: LoadedLab, journal: Journal, record: Record) -> None:
+        crew = self._crew(loaded, record)
+        if not record.complete or not crew.complete():
+            self._build(loaded, journal)
+        elif crew.revive():
+            journal.append("resumed")
+
+    def _resume(
+        self, loaded: LoadedLab, journal: Journal, record: Record, chosen: str | None
+    ) -> SessionView:
+        if chosen or (record.complete and record.state is State.RUNNING
+                      and self._crew(loaded, record).complete()):
+            raise SessionExists("session.exists", lab=loaded.slug)
+        began = time.monotonic()
+        self._reconcile(loaded, journal, record)
+        return self._view(loaded, journal, time.monotonic() - began)
+
+    def _begin(self, loaded: LoadedLab, journal: Journal, fault: str, seed: str) -> SessionView:
+        journal.append("starting", slug=loaded.slug, fault=fault, seed=seed,
+                       mode=Mode.PRACTICE.value, cables=_fault_cables(loaded, fault))
+        return self._build(loaded, journal)
+
+    def _build(self, loaded: LoadedLab, journal: Journal) -> SessionView:
+        began = time.monotonic()
+        crew = self._crew(loaded, self._record(loaded, journal))
+        try:
+            crew.build(self._tell)
+        except (BreakfixError, KeyboardInterrupt):
+            # The journal still says "starting": the next command makes the machines anew.
+            self.runtime.remove(loaded.slug)
+            raise
+        journal.append("started", seconds=round(time.monotonic() - began, 3))
+        return self._view(loaded, journal, time.monotonic() - began)
+
+    def _view(self, loaded: LoadedLab, journal: Journal, seconds: float = 0.0) -> SessionView:
+        return view(self._crew(loaded, self._record(loaded, journal)), seconds)
+
+    def _crew(self, loaded: LoadedLab, record: Record) -> Crew:
+        images = [self.image_digest(machine.image) for machine in loaded.lab.machines.values()]
+        return Crew(loaded, self.runtime, record, content_digest(loaded, images))
+
+    def _record(self, loaded: LoadedLab, journal: Journal) -> Record:
+        record = journal.record()
+        if record is None or record.state is State.FINISHED:
+            raise SessionMissing("session.missing", lab=loaded.slug)
+        return record
+
+    def _state(self, slug: str) -> State | None:
+        record = self.store.journal(slug).record()
+        return None if record is None or record.state is State.FINISHED else record.state
+
+    def _tell(self, kind: str, done: int, total: int) -> None:
+        for listener in self.listeners:
+            listener(Event(kind, done, total))
+
+
+def _any_fault(loaded: LoadedLab, seed: str) -> str:
+    faults = sorted(loaded.lab.faults)
+    return faults[dice(seed, "fault") % len(faults)]
+
+
+def _fault_cables(loaded: LoadedLab, fault: str) -> list[Cable]:
+    return list(loaded.inject(fault).cables) if fault else []
+
+
+def _known_diagnosis(loaded: LoadedLab, diagnosis: Diagnosis) -> None:
+    places = {place.id: [cause.id for cause in place.causes] for place in loaded.form.places}
+    if diagnosis.place not in places:
+        raise NotFound("lab.place-not-found", place=diagnosis.place, known=", ".join(places))
+    known = places[diagnosis.place]
+    if diagnosis.cause is not None and diagnosis.cause not in known:
+        raise NotFound("lab.cause-not-found", cause=diagnosis.cause, known=", ".join(known))
+
+
+def _known_handover(loaded: LoadedLab, handover: Handover) -> None:
+    tests = {test.id: [result.id for result in test.results] for test in loaded.form.tests}
+    for test, result in handover.tests.items():
+        if result not in tests.get(test, []):
+            known = "; ".join(f"{name}={'|'.join(ids)}" for name, ids in tests.items())
+            raise NotFound("lab.test-not-found", test=test, result=result, known=known)

@@ -1,0 +1,48 @@
+"""Where sessions live on disk, and the lock that lets one command at a time work on each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from breakfix.errors import SessionBusy
+from breakfix.session.journal import Journal
+
+
+class SessionStore:
+    """The sessions of one installation, one folder each."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def journal(self, slug: str) -> Journal:
+        """The journal of the session of one lab."""
+        return Journal(self._folder / slug / "journal.jsonl")
+
+    def slugs(self) -> tuple[str, ...]:
+        """The labs that were ever started and not cleaned."""
+        return tuple(sorted(path.parent.name for path in self._folder.glob("*/journal.jsonl")))
+
+    def archive(self, slug: str) -> None:
+        """Put a finished session's journal aside, so that the lab can be started anew."""
+        path = self._folder / slug / "journal.jsonl"
+        number = len(list(path.parent.glob("journal.*.jsonl"))) + 1
+        path.replace(path.with_name(f"journal.{number}.jsonl"))
+
+    @contextmanager
+    def locked(self, slug: str, seconds: float = 3.0) -> Iterator[Journal]:
+        """Hold the session for one command. Raises SessionBusy after `seconds`.
+
+        The lock is the operating system's: it is gone when its holder dies, however it dies.
+        """
+        folder = self._folder / slug
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / "lock", timeout=seconds)
+        try:
+            with lock:
+                yield self.journal(slug)
+        except Timeout as error:
+            raise SessionBusy("session.busy", lab=slug) from error

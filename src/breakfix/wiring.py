@@ -1,0 +1,112 @@
+"""The composition root: the only module that picks adapters."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from breakfix.content.catalog import Catalog
+from breakfix.content.loaded import LoadedLab
+from breakfix.machines import engine
+from breakfix.machines.observers import observer_of
+from breakfix.machines.recipes import recipe
+from breakfix.machines.runtime import DockerRuntime
+from breakfix.machines.terminal import ExecTerminal
+from breakfix.messages import Language, language_of_environment
+from breakfix.model.check import Check
+from breakfix.model.outcome import Outcome
+from breakfix.observe.process import CheckProcess, CheckRequest
+from breakfix.ports.lab_service import Terminal
+from breakfix.ports.runtime import MachineKey
+from breakfix.ports.shell import Observer
+from breakfix.session.service import LocalLabService
+from breakfix.session.store import SessionStore
+
+#: Seconds that one check may take.
+CHECK_SECONDS = 20.0
+_LOCALES = {Language.NL: "nl_BE.UTF-8", Language.EN: "en_GB.UTF-8"}
+
+
+def checkout() -> Path:
+    """The folder of this installation: where `labs/` and `images/` are."""
+    return Path(__file__).resolve().parents[2]
+
+
+def images_folder() -> Path:
+    """Where the image recipes are."""
+    return checkout() / "images"
+
+
+@cache
+def installation() -> str:
+    """This installation's id: decided by its folder, so that a second clone is another one and a
+    new clone in the same place can clean up after the old one."""
+    chosen = os.environ.get("BREAKFIX_INSTALLATION")
+    return chosen or hashlib.sha256(str(checkout()).encode()).hexdigest()[:8]
+
+
+def state_folder() -> Path:
+    """Where this installation keeps its sessions."""
+    base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    return Path(base) / "breakfix" / installation()
+
+
+def image_tag(name: str) -> str:
+    """The full name of one of our images."""
+    return recipe(images_folder(), name).tag
+
+
+def runtime() -> DockerRuntime:
+    """The machines of this installation. Raises EngineAbsent."""
+    return DockerRuntime(engine.connect(), installation(), image_tag)
+
+
+def catalog() -> Catalog:
+    """Every lab that this installation knows."""
+    return Catalog.of_environment()
+
+
+@cache
+def check_process() -> CheckProcess:
+    """The kept child process that looks at machines."""
+    return CheckProcess([sys.executable, "-m", "breakfix.entry.check_process"])
+
+
+def look(
+    loaded: LoadedLab,
+    checks: Sequence[Check],
+    observers: Mapping[str, str],
+    values: Mapping[str, str],
+) -> Iterable[Outcome]:
+    """Run checks in the kept child; see `breakfix.session.checking.Looker`."""
+    request = CheckRequest(
+        str(loaded.checks_file), {check.id: check.function for check in checks},
+        dict(observers), dict(values),
+    )
+    return check_process().run(request, CHECK_SECONDS)
+
+
+def observer_factory() -> Callable[[str], Observer]:
+    """In the child: the observer with a container id."""
+    client = engine.connect()
+    return lambda container: observer_of(client, container)
+
+
+def lab_service(folder: Path | None = None) -> LocalLabService:
+    """The labs of this computer; `folder` for the sessions of a proof instead of a learner's."""
+    machines = runtime()
+
+    def open_terminal(key: MachineKey, command: Sequence[str]) -> Terminal:
+        return ExecTerminal(
+            engine.connect(), machines.container_id(key), command,
+            _LOCALES[language_of_environment()], tty=not command,
+        )
+
+    return LocalLabService(
+        catalog(), SessionStore(folder or state_folder() / "sessions"), machines,
+        machines.observer_id, look, open_terminal, image_tag,
+    )
