@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,7 @@ from breakfix.session.store import SessionStore
 
 #: Seconds that one check may take.
 CHECK_SECONDS = 20.0
+_kept = threading.local()
 _LOCALES = {Language.NL: "nl_BE.UTF-8", Language.EN: "en_GB.UTF-8"}
 
 
@@ -70,10 +72,12 @@ def catalog() -> Catalog:
     return Catalog.of_environment()
 
 
-@cache
 def check_process() -> CheckProcess:
-    """The kept child process that looks at machines."""
-    return CheckProcess([sys.executable, "-m", "breakfix.entry.check_process"])
+    """The kept child process that looks at machines; one for each thread that asks."""
+    if not hasattr(_kept, "process"):
+        _kept.process = CheckProcess([sys.executable, "-m", "breakfix.entry.check_process"])
+    found: CheckProcess = _kept.process
+    return found
 
 
 def look(
@@ -84,8 +88,10 @@ def look(
 ) -> Iterable[Outcome]:
     """Run checks in the kept child; see `breakfix.session.checking.Looker`."""
     request = CheckRequest(
-        str(loaded.checks_file), {check.id: check.function for check in checks},
-        dict(observers), dict(values),
+        str(loaded.checks_file),
+        {check.id: check.function for check in checks},
+        observers,
+        values,
     )
     return check_process().run(request, CHECK_SECONDS)
 

@@ -1,17 +1,96 @@
-"""`breakfix desk`: JupyterLab on a start notebook."""
+"""`breakfix desk`: JupyterLab on the start notebook, or on one lab's."""
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
+import webbrowser
+from pathlib import Path
+
 import click
 
-from breakfix.cli.image import build_images
 from breakfix.cli.doctor import setup
+from breakfix.cli.output import screen
+from breakfix.content.desk import lab_notebook, start_notebook
+from breakfix.model.session import State
+from breakfix.wiring import catalog, checkout, lab_service
 
 
 @click.command()
 @click.argument("slug", required=False)
+@click.option("--port", default=8888, show_default=True, help="Where JupyterLab listens.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
 @click.pass_context
-def desk(context: click.Context, slug: str | None) -> None:
-    """Open the desk in the browser, on the start page or on one lab."""
+def desk(context: click.Context, slug: str | None, port: int, no_browser: bool) -> None:  # noqa: FBT001
+    """Open the desk in the browser, on the start page or on one lab.
+
+    Ctrl-C stops it; the machines are shut down and keep everything that was changed on them.
+    """
     context.invoke(setup)
-    build_images()
+    page = _page(slug)
+    server = _serve(page, port, browser=not no_browser and _has_browser())
+    try:
+        server.wait()
+    except KeyboardInterrupt:
+        server.send_signal(signal.SIGINT)
+        server.terminate()
+        server.wait()
+    _stop_machines()
+
+
+def _page(slug: str | None) -> Path:
+    known, shown, folder = catalog(), screen(), checkout() / "workspace"
+    if slug is not None:
+        return lab_notebook(folder, known.load(slug), shown.language)
+    labs = [known.load(name) for name in known.folders()]
+    return start_notebook(folder, labs, shown.language)
+
+
+def _serve(page: Path, port: int, *, browser: bool) -> subprocess.Popen[bytes]:
+    shown = screen()
+    # The programs of this environment come first, so that `breakfix` works in its terminals.
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={page.parent}",
+               f"--port={port}", f"--LabApp.default_url=/lab/tree/{page.name}",
+               "--ServerApp.log_level=WARN"]  # fmt: skip
+    if os.geteuid() == 0:
+        command.append("--allow-root")
+    if not browser:
+        command.append("--no-browser")
+        click.echo(shown.say("desk.no-browser"))
+    server = subprocess.Popen(command, env=os.environ | {"PATH": path}, start_new_session=True)
+    _announce(server)
+    return server
+
+
+def _announce(server: subprocess.Popen[bytes]) -> None:
+    """Print the address once the server answers. The token is Jupyter's own."""
+    from jupyter_server.serverapp import list_running_servers  # noqa: PLC0415 (slow to import)
+
+    while server.poll() is None:
+        for found in list_running_servers():
+            if found["pid"] == server.pid:
+                address = f"{found['url']}lab?token={found['token']}"
+                click.echo(screen().say("desk.open", address=address))
+                return
+        time.sleep(0.2)
+
+
+def _has_browser() -> bool:
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _stop_machines() -> None:
+    service = lab_service()
+    running = [found.slug for found in service.labs() if found.state is State.RUNNING]
+    if running:
+        click.echo(screen().say("desk.stopping"))
+    for slug in running:
+        service.stop(slug)

@@ -1,1 +1,1 @@
-"""What others load by name: entry points, and processes of ours."""
+"""What others load by name: `breakfix.lab()`, and the child process of the checks."""

@@ -41,6 +41,10 @@ class MachineFile(Chosen, GNUFile):  # type: ignore[misc]
         """The file as text."""
         return self.content.decode()
 
+    def listdir(self) -> list[str]:
+        """The names in the directory; busybox's `ls` has no `-q`, it always prints safely."""
+        return str(self.check_output("ls -1 -- %s", self.path)).splitlines()
+
 
 class MachineUser(Chosen, User):  # type: ignore[misc]
     """A user in the machine's own files."""

@@ -18,10 +18,12 @@ from breakfix.observe.backend import Chosen
 
 _UNKNOWN_UNIT = "Failed to get unit file state"
 _NOT_NATIVE = "not a native service"
-_NAMES = frozenset(
-    ["user", "euser", "ruser", "suser", "fuser", "uname"]
-    + ["group", "egroup", "rgroup", "sgroup", "fgroup", "supgrp"]
-)
+# fmt: off
+_NAMES = frozenset({
+    "user", "euser", "ruser", "suser", "fuser", "uname",
+    "group", "egroup", "rgroup", "sgroup", "fgroup", "supgrp",
+})
+# fmt: on
 
 
 class ObservedService(Chosen, SystemdService):  # type: ignore[misc]

@@ -44,7 +44,7 @@ def test_names_are_filled(lab_folder: Path) -> None:
 
 
 def test_it_is_a_valid_notebook_with_fixed_ids(lab_folder: Path) -> None:
-    """nbformat accepts it, and making it twice gives the same bytes."""
+    """Nbformat accepts it, and making it twice gives the same bytes."""
     loaded = read_lab(lab_folder)
     made = notebook(loaded, Language.NL, {})
     nbformat.validate(nbformat.from_dict(made))

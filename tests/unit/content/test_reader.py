@@ -71,7 +71,7 @@ def test_a_whole_lab_is_loaded(lab_folder: Path) -> None:
     assert "rm /srv/nota.txt" in loaded.inject("note-missing").scripts["pc"]
     assert len(loaded.hints("note-missing")) == 2
     assert "$CODE" in loaded.health["pc"]
-    later, empty = loaded.rejected("note-missing")
+    empty, later = loaded.rejected("note-missing")
     assert (later.name, later.caught_by, later.complaint_stays) == (
         "only-for-now",
         ("note-kept",),
@@ -108,7 +108,7 @@ def test_runtime_only_is_a_mark(lab_folder: Path) -> None:
     """A wrong repair that only a restart shows needs no check of its own."""
     path = lab_folder / FAULT / "rejected" / "only-for-now" / "pc.sh"
     path.write_text("# runtime-only\ntouch /run/x\n", "utf-8")
-    later = read_lab(lab_folder).rejected("note-missing")[0]
+    later = read_lab(lab_folder).rejected("note-missing")[1]
     assert later.runtime_only
     assert later.caught_by == ()
 

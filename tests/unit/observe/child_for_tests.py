@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from breakfix.observe.child import serve
-from breakfix.ports.shell import CommandResult
+from breakfix.ports.shell import CommandResult, Shell
 
 
 class FineShell:
@@ -24,8 +24,8 @@ class FineShell:
 class FineObserver:
     """Two such shells."""
 
-    tools: FineShell = field(default_factory=FineShell)
-    root: FineShell = field(default_factory=FineShell)
+    tools: Shell = field(default_factory=FineShell)
+    root: Shell = field(default_factory=FineShell)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from breakfix.errors import NotObservable
-from breakfix.ports.shell import CommandResult
+from breakfix.ports.shell import CommandResult, Shell
 
 STATUS = """Package: nginx
 Status: install ok installed
@@ -82,8 +82,8 @@ class ScriptedShell:
 class FakeObserver:
     """Two shells."""
 
-    tools: LocalShell | ScriptedShell
-    root: LocalShell | ScriptedShell
+    tools: Shell
+    root: Shell
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,11 @@ def test_a_file_is_the_machines_own(host: ObservedHost, root: Path) -> None:
     os.chown(path, 1000, 50)
     file = host.file("/etc/motd")
     assert (file.exists, file.is_file, file.is_directory, file.is_symlink) == (
-        True, True, False, False,
-    )  # fmt: skip
+        True,
+        True,
+        False,
+        False,
+    )
     assert (file.user, file.uid, file.group, file.gid) == ("anna", 1000, "help", 50)
     assert (file.mode, file.size, file.content) == (0o640, 5, b"caf\xe9\n")
     assert file.sha256sum == hashlib.sha256(b"caf\xe9\n").hexdigest()
@@ -53,6 +57,8 @@ def test_a_file_follows_changes(host: ObservedHost, root: Path) -> None:
     assert host.file("/etc/it's").contains("^one$")
     assert not host.file("/etc/it's").contains("two")
     assert host.file("/etc").listdir() == ["group", "it's", "passwd", "shadow"]
+    (root / "var/two\nlines").touch()
+    assert host.file("/var").listdir() == ["lib", "two?lines"]
 
 
 def test_absolute_links_stay_inside(host: ObservedHost, root: Path) -> None:
@@ -121,9 +127,24 @@ def test_without_a_package_list_nothing_is_known(host: ObservedHost, root: Path)
 
 @pytest.mark.parametrize(
     "module",
-    ["ansible", "block_device", "command", "docker", "environment", "facter", "iptables"]
-    + ["mount_point", "pip", "podman", "puppet_resource", "salt", "sudo", "supervisor"]
-    + ["system_info", "no_such_module"],
+    [
+        "ansible",
+        "block_device",
+        "command",
+        "docker",
+        "environment",
+        "facter",
+        "iptables",
+        "mount_point",
+        "pip",
+        "podman",
+        "puppet_resource",
+        "salt",
+        "sudo",
+        "supervisor",
+        "system_info",
+        "no_such_module",
+    ],
 )
 def test_other_modules_are_refused(module: str) -> None:
     """What would speak about the observer raises, also under a name that nobody knows."""
@@ -135,7 +156,7 @@ def test_other_modules_are_refused(module: str) -> None:
 def test_other_ways_out_are_refused() -> None:
     """Our tools' presence, other hosts, the host's kernel and validity of our units are refused."""
     host = told_by()
-    for look in (
+    looks: list[Callable[[], object]] = [
         lambda: host.exists("ls"),
         lambda: host.get_host("local://"),
         lambda: host.get_hosts(["local://"]),
@@ -144,7 +165,8 @@ def test_other_ways_out_are_refused() -> None:
         lambda: host.process.filter(user="anna"),
         lambda: host.socket("tcp://80").is_listening,
         lambda: host.interface("ens3").exists,
-    ):
+    ]
+    for look in looks:
         with pytest.raises(NotObservable):
             look()
 

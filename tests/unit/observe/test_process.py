@@ -131,11 +131,14 @@ def test_a_caller_who_stops_halfway_gets_a_clean_next_round(
 
 
 def test_closing_ends_a_hanging_child_at_once(process: CheckProcess, checks: Path) -> None:
-    """Closing does not wait for a check."""
+    """Closing does not wait for a check, and leaves no process behind."""
+    request = CheckRequest(str(checks), {"fine": "fine", "hangs": "hangs"}, {}, {"name": ""})
+    pid = int(next(iter(process.run(request, 60.0))).values["pid"])
     begun = time.monotonic()
-    ask(process, checks, "fine")
     process.close()
     assert time.monotonic() - begun < 10
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
 
 
 def test_loading_leaves_nothing_behind(checks: Path) -> None:

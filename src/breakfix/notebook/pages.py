@@ -1,0 +1,68 @@
+"""What a notebook shows of a session, as HTML that reads well in light and dark and aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from breakfix.messages import Language, say
+from breakfix.model.diagnosis import DiagnosisForm
+from breakfix.model.outcome import Result
+from breakfix.model.session import MachineView, Report, SessionView
+
+#: State is a sign and a word, never a colour alone.
+SIGNS = {Result.PASS: "✔", Result.FAIL: "✘", Result.ERROR: "?"}
+
+
+def session(view: SessionView, language: Language) -> str:
+    """The ticket and the machines."""
+    rows = [_machine(machine, language) for machine in view.machines]
+    ticket = escape(view.ticket.in_(language)).replace("\n", "<br>")
+    return (
+        f"<section><h3>{escape(view.title.in_(language))}</h3><blockquote>{ticket}</blockquote>"
+        + table(_words(language, "machine", "what", "power", "cables"), rows)
+        + "</section>"
+    )
+
+
+def report(found: Report, language: Language) -> str:
+    """What *Check* says."""
+    rows = [
+        (f"{SIGNS[line.result]} {say(f'result.{line.result.value}', language)}",
+         line.text.in_(language))
+        for line in found.lines
+    ]
+    points = say("check.points", language, points=found.score.repair, of=found.score.repair_of)
+    return table(_words(language, "state", "what"), rows) + f"<p>{escape(points)}</p>"
+
+
+def form(found: DiagnosisForm, language: Language) -> str:
+    """The places and causes that can be named."""
+    rows = [(place.id, cause.id, cause.label.in_(language))
+            for place in found.places for cause in place.causes]
+    return table(_words(language, "place", "cause", "what"), rows)
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """An HTML table whose headings a screen reader can follow."""
+    head = "".join(f'<th scope="col" style="text-align:left">{escape(name)}</th>'
+                   for name in headings)
+    body = "".join(
+        "<tr>" + "".join(f'<td style="text-align:left">{escape(cell)}</td>' for cell in row)
+        + "</tr>"
+        for row in rows
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _words(language: Language, *names: str) -> list[str]:
+    return [say(f"table.{name}", language) for name in names]
+
+
+def _machine(machine: MachineView, language: Language) -> tuple[str, str, str, str]:
+    cables = ", ".join(
+        f"{cable.nic}: {say('cable.in' if cable.connected else 'cable.out', language)}"
+        for cable in machine.cables
+    )
+    return (f"{machine.name} ({machine.hostname})", machine.label.in_(language),
+            say(f"power.{machine.power.value}", language), cables)
