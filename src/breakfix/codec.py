@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
 T = TypeVar("T")
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 
 
-@cache
 def adapter(kind: type[T]) -> TypeAdapter[T]:
-    """The validator of one kind of value."""
-    return TypeAdapter(kind)
+    """The validator of one kind of value; making one takes long, so each is kept."""
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
 
 
 def to_json(value: object) -> str:

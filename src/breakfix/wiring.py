@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,7 +21,8 @@ from breakfix.machines.terminal import ExecTerminal
 from breakfix.messages import Language, language_of_environment
 from breakfix.model.check import Check
 from breakfix.model.outcome import Outcome
-from breakfix.observe.process import CheckProcess, CheckRequest
+from breakfix.observe.process import CheckProcess
+from breakfix.observe.request import CheckRequest
 from breakfix.ports.lab_service import Terminal
 from breakfix.ports.runtime import MachineKey
 from breakfix.ports.shell import Observer
@@ -102,17 +104,44 @@ def observer_factory() -> Callable[[str], Observer]:
     return lambda container: observer_of(client, container)
 
 
+def watcher_lock() -> Path:
+    """The file that says whether a watcher is there."""
+    return state_folder() / "watcher.lock"
+
+
+def start_watcher() -> None:
+    """Start the watcher as a process of its own; it ends at once when one is there already."""
+    state_folder().mkdir(parents=True, exist_ok=True)
+    subprocess.Popen(
+        [sys.executable, "-m", "breakfix.entry.watcher"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
 def lab_service(folder: Path | None = None) -> LocalLabService:
     """The labs of this computer; `folder` for the sessions of a proof instead of a learner's."""
     machines = runtime()
 
     def open_terminal(key: MachineKey, command: Sequence[str]) -> Terminal:
         return ExecTerminal(
-            engine.connect(), machines.container_id(key), command,
-            _LOCALES[language_of_environment()], tty=not command,
+            engine.connect(),
+            machines.container_id(key),
+            command,
+            _LOCALES[language_of_environment()],
+            tty=not command,
         )
 
     return LocalLabService(
-        catalog(), SessionStore(folder or state_folder() / "sessions"), machines,
-        machines.observer_id, look, open_terminal, image_tag,
+        catalog(),
+        SessionStore(folder or state_folder() / "sessions"),
+        machines,
+        machines.observer_id,
+        look,
+        open_terminal,
+        image_tag,
+        # A proof tends its own machines.
+        watch=start_watcher if folder is None else lambda: None,
     )

@@ -23,8 +23,10 @@ def image() -> None:
 def list_images(as_json: bool) -> None:  # noqa: FBT001 (click passes flags by name)
     """Show every image, and whether the engine has it."""
     shown, client = screen(as_json=as_json), engine.connect()
-    rows = [{"image": name, "tag": found.tag, "built": building.exists(client, found.tag)}
-            for name, found in recipes(images_folder()).items()]
+    rows = [
+        {"image": name, "tag": found.tag, "built": building.exists(client, found.tag)}
+        for name, found in recipes(images_folder()).items()
+    ]
     made = table(*(shown.say(f"table.{name}") for name in ("image", "tag", "built")))
     for row in rows:
         word = shown.say("word.yes" if row["built"] else "word.no")
@@ -65,6 +67,8 @@ def build_images(names: Sequence[str] = ()) -> None:
     chosen = [recipe(folder, name) for name in names] or list(recipes(folder).values())
     for number, found in enumerate(chosen, start=1):
         if not building.exists(client, found.tag):
-            click.echo(shown.say("image.building", image=found.name, number=number,
-                                 of=len(chosen)), err=True)
+            click.echo(
+                shown.say("image.building", image=found.name, number=number, of=len(chosen)),
+                err=True,
+            )
             building.ensure(client, found, lambda _name, _step: None)

@@ -123,8 +123,13 @@ def diagnose(slug: str, place: str | None, cause: str | None, as_json: bool) -> 
 @lab.command("hand-over")
 @click.argument("slug")
 @click.argument("place")
-@click.option("--test", "tests", multiple=True, metavar="TEST=RESULT",
-              help="What a routine test showed; repeat for each.")
+@click.option(
+    "--test",
+    "tests",
+    multiple=True,
+    metavar="TEST=RESULT",
+    help="What a routine test showed; repeat for each.",
+)
 @json_option
 def hand_over(slug: str, place: str, tests: Sequence[str], as_json: bool) -> None:  # noqa: FBT001
     """Hand the ticket to the second line, with proof.
@@ -190,7 +195,7 @@ def lint(slugs: Sequence[str]) -> None:
     folders = [known.folder(slug) for slug in slugs] or list(known.folders().values())
     problems = [problem for folder in folders for problem in lint_lab(folder)]
     for problem in problems:
-        click.echo(problem)
+        click.echo(problem.in_(screen().language))
     sys.exit(1 if problems else 0)
 
 

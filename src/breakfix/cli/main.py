@@ -6,8 +6,11 @@ import sys
 
 import click
 
-from breakfix import __version__
-from breakfix.cli import desk, doctor, image, lab, prove
+from breakfix.cli.desk import desk
+from breakfix.cli.doctor import clean, doctor, setup
+from breakfix.cli.image import image
+from breakfix.cli.lab import lab
+from breakfix.cli.prove import prove
 from breakfix.errors import BreakfixError
 from breakfix.messages import language_of_environment, say
 
@@ -15,7 +18,7 @@ INTERRUPTED = 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__)
+@click.version_option(package_name="breakfix")
 def breakfix() -> None:
     """Break/fix labs for IT support: real machines, real faults, proven checks.
 
@@ -27,13 +30,8 @@ def breakfix() -> None:
     """
 
 
-breakfix.add_command(lab.lab)
-breakfix.add_command(image.image)
-breakfix.add_command(prove.prove)
-breakfix.add_command(desk.desk)
-breakfix.add_command(doctor.doctor)
-breakfix.add_command(doctor.setup)
-breakfix.add_command(doctor.clean)
+for command in (lab, image, prove, desk, doctor, setup, clean):
+    breakfix.add_command(command)
 
 
 def main() -> None:

@@ -46,19 +46,28 @@ class Screen:
         else:
             people(self.console)
 
-    def progress(self, listen: Callable[[Callable[[Event], None]], None],
-                 work: Callable[[], T]) -> T:
+    def progress(
+        self, listen: Callable[[Callable[[Event], None]], None], work: Callable[[], T]
+    ) -> T:
         """Do `work` while its events move a bar (on standard error, only on a screen)."""
         if self.as_json or not sys.stderr.isatty():
             return work()
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(),
-                   TimeElapsedColumn())
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TimeElapsedColumn(),
+        )
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("", total=None)
 
             def tell(event: Event) -> None:
-                bar.update(task, description=self.say(f"progress.{event.kind}"),
-                           completed=event.done, total=event.total or None)
+                bar.update(
+                    task,
+                    description=self.say(f"progress.{event.kind}"),
+                    completed=event.done,
+                    total=event.total or None,
+                )
 
             listen(tell)
             return work()

@@ -15,6 +15,7 @@ import click
 from breakfix.cli.output import json_option, screen, table
 from breakfix.codec import to_data
 from breakfix.content.lint import lint
+from breakfix.messages import Language
 from breakfix.proof.prover import prove as prove_lab
 from breakfix.proof.prover import summary
 from breakfix.proof.stage import StageResult
@@ -45,22 +46,26 @@ def prove(slugs: Sequence[str], faults: Sequence[str], jobs: int, as_json: bool)
         click.echo(json.dumps({"stages": to_data(results), "summary": to_data(counts)}))
     else:
         _table(results)
-        click.echo(f"labs {counts.labs} · faults {counts.faults} · wrong repairs"
-                   f" {counts.rejected} · other right repairs {counts.accepted} · failed"
-                   f" {counts.failed} · {counts.seconds} s")
+        click.echo(
+            f"labs {counts.labs} · faults {counts.faults} · wrong repairs"
+            f" {counts.rejected} · other right repairs {counts.accepted} · failed"
+            f" {counts.failed} · {counts.seconds} s"
+        )
     sys.exit(1 if counts.failed else 0)
 
 
 def _linted(root: Path) -> StageResult:
-    return StageResult(root.name, "lint", trouble=tuple(str(problem) for problem in lint(root)))
+    return StageResult(root.name, "lint", trouble=tuple(problem.in_(Language.EN) for problem in lint(root)))
 
 
 def _tell(result: StageResult, as_json: bool) -> None:  # noqa: FBT001 (one caller)
     if as_json:
         return
-    click.echo(f"{'ok ' if result.green else 'RED'} {result.fault or result.lab:<28}"
-               f" {result.stage:<12} {result.action:<36} {result.points:>3}/{result.points_of:<3}"
-               f" {result.seconds:>6.1f} s")
+    click.echo(
+        f"{'ok ' if result.green else 'RED'} {result.fault or result.lab:<28}"
+        f" {result.stage:<12} {result.action:<36} {result.points:>3}/{result.points_of:<3}"
+        f" {result.seconds:>6.1f} s"
+    )
     for line in result.trouble:
         click.echo(f"      {line}")
     if not result.green:
@@ -73,7 +78,11 @@ def _table(results: Sequence[StageResult]) -> None:
     made = table("fault", "stage", "repair", "points", "caught by")
     for result in results:
         if result.fault and result.stage in ("broken", "repaired", "rejected", "accepted"):
-            made.add_row(result.fault, result.stage, result.action,
-                         f"{result.points}/{result.points_of}",
-                         ", ".join(result.failed_checks) if result.stage == "rejected" else "")
+            made.add_row(
+                result.fault,
+                result.stage,
+                result.action,
+                f"{result.points}/{result.points_of}",
+                ", ".join(result.failed_checks) if result.stage == "rejected" else "",
+            )
     screen().console.print(made)

@@ -24,13 +24,18 @@ def labs(shown: Screen, found: Sequence[LabSummary]) -> Table:
 
 def session(shown: Screen, console: Console, view: SessionView) -> None:
     """A session: the ticket, the machines, and what to do next."""
-    console.print(f"[bold]{view.title.in_(shown.language)}[/] · "
-                  f"{shown.say(f'state.{view.state.value}')}\n")
+    console.print(
+        f"[bold]{view.title.in_(shown.language)}[/] · {shown.say(f'state.{view.state.value}')}\n"
+    )
     console.print(escape(view.ticket.in_(shown.language)), "\n")
     made = table(*(shown.say(f"table.{name}") for name in ("machine", "what", "power", "cables")))
     for machine in view.machines:
-        made.add_row(f"{machine.name} ({machine.hostname})", machine.label.in_(shown.language),
-                     shown.say(f"power.{machine.power.value}"), _cables(shown, machine))
+        made.add_row(
+            f"{machine.name} ({machine.hostname})",
+            machine.label.in_(shown.language),
+            shown.say(f"power.{machine.power.value}"),
+            _cables(shown, machine),
+        )
     console.print(made)
     console.print("\n" + shown.say("lab.next", lab=view.slug))
 
@@ -60,12 +65,15 @@ def form(shown: Screen, console: Console, found: DiagnosisForm) -> None:
     console.print(made)
     tests = table(*(shown.say(f"table.{name}") for name in ("test", "what")))
     for test in found.tests:
-        results = ", ".join(f"{item.id} ({item.label.in_(shown.language)})"
-                            for item in test.results)
+        results = ", ".join(
+            f"{item.id} ({item.label.in_(shown.language)})" for item in test.results
+        )
         tests.add_row(test.id, f"{test.label.in_(shown.language)}: {results}")
     console.print(tests)
 
 
 def _cables(shown: Screen, machine: MachineView) -> str:
-    return ", ".join(f"{cable.nic}: {shown.say('cable.in' if cable.connected else 'cable.out')}"
-                     for cable in machine.cables)
+    return ", ".join(
+        f"{cable.nic}: {shown.say('cable.in' if cable.connected else 'cable.out')}"
+        for cable in machine.cables
+    )

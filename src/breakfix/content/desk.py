@@ -28,8 +28,10 @@ def start_notebook(folder: Path, labs: Iterable[LoadedLab], language: Language) 
     for loaded in labs:
         name = lab_notebook(folder, loaded, language).name
         lab = loaded.lab
-        lines.append(f"- [{lab.title.in_(language)}]({name}): {lab.summary.in_(language)}"
-                     f" ({lab.minutes} min)")
+        lines.append(
+            f"- [{lab.title.in_(language)}]({name}): {lab.summary.in_(language)}"
+            f" ({lab.minutes} min)"
+        )
     lines += ["", say("start.footer", language)]
     cell = {"cell_type": "markdown", "id": "start-1", "metadata": {}, "source": "\n".join(lines)}
     _write(folder / START, {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})

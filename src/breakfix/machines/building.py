@@ -9,6 +9,7 @@ import tarfile
 from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import cast
 
 import docker
 from docker.errors import APIError, ImageNotFound, NotFound
@@ -54,7 +55,8 @@ def save(client: docker.DockerClient, tags: list[str], target: Path) -> None:
             raise ImageMissing("image.missing", image=", ".join(missing))
         part = target.with_name(target.name + ".part")
         with part.open("wb") as stream:
-            for chunk in client.api.get_image(tags):
+            # The engine takes several names; the client's types know of one.
+            for chunk in client.api.get_image(cast("str", tags)):
                 stream.write(chunk)
         part.replace(target)
 
@@ -128,8 +130,11 @@ def _bootstrap(client: docker.DockerClient) -> str:
         check=False, capture_output=True,
     )  # fmt: skip
     if made.returncode:
-        raise EngineError("image.build-failed", image="debian",
-                          reason=made.stderr.decode(errors="replace")[-2000:])
+        raise EngineError(
+            "image.build-failed",
+            image="debian",
+            reason=made.stderr.decode(errors="replace")[-2000:],
+        )
     repository, tag = OWN_BASE.split(":")
     client.api.import_image_from_data(made.stdout, repository=repository, tag=tag)
     return OWN_BASE

@@ -28,7 +28,7 @@ def clean(client: docker.DockerClient, installation: str) -> dict[str, int]:
         for container in client.containers.list(all=True, filters=wanted):
             container.remove(force=True, v=True)
         for image in client.images.list(filters=wanted):
-            client.images.remove(image.id, force=True)
+            client.images.remove(str(image.id), force=True)
     return removed
 
 
@@ -44,9 +44,13 @@ def remove_cgroups(client: docker.DockerClient, installation: str, image: str) -
     )
     try:
         client.containers.run(
-            image, ["sh", "-c", command, "sh", installation], remove=True, network_mode="none",
+            image,
+            ["sh", "-c", command, "sh", installation],
+            remove=True,
+            network_mode="none",
             volumes={"/sys/fs/cgroup": {"bind": "/cgroup", "mode": "rw"}},
-            cap_drop=["ALL"], cap_add=["DAC_OVERRIDE"],
+            cap_drop=["ALL"],
+            cap_add=["DAC_OVERRIDE"],
         )
     except APIError:
         # Nothing of a learner's is in there; a later clean tries again.

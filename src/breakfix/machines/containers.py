@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import shlex
 import tarfile
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import docker
+from docker.errors import NotFound
 from docker.models.containers import Container
 
 from breakfix.errors import MachineError
@@ -35,8 +37,12 @@ class Containers:
         name = f"breakfix-{self._installation}-{spec.key.session}-{spec.key.machine}"
         # The generation is in the name, so that a reset need not wait for the old machine to go.
         name += f"-{spec.generation}"
-        choice = cgroup_choice(self._client, self._installation,
-                               f"{spec.key.session}-{spec.key.machine}-{spec.generation}")
+        choice = cgroup_choice(
+            self._client,
+            self._installation,
+            f"{spec.key.session}-{spec.key.machine}-{spec.generation}",
+        )
+        self._remove(name)
         made = self._client.api.create_container(
             spec.image if ":" in spec.image else self._image_tag(spec.image),
             command=["/.lab/busybox", "sh", "/.lab/gate", *spec.nics],
@@ -60,11 +66,19 @@ class Containers:
 
     def get(self, key: MachineKey) -> Container:
         """The newest container of one machine. Raises MachineError when there is none."""
-        found = [container for container in self.of_session(key.session)
-                 if container.labels[labels.MACHINE] == key.machine]
+        found = [
+            container
+            for container in self.of_session(key.session)
+            if container.labels[labels.MACHINE] == key.machine
+        ]
         if not found:
             raise MachineError("machine.missing", machine=key.machine)
         return found[-1]
+
+    def _remove(self, name: str) -> None:
+        """Remove what a command that died left under this name."""
+        with contextlib.suppress(NotFound):
+            self._client.containers.get(name).remove(force=True, v=True)
 
     def _labels(self, spec: MachineSpec) -> dict[str, str]:
         nics = ",".join(f"{nic}={network}" for nic, network in spec.nics.items())
@@ -93,8 +107,10 @@ def status_of(container: Container) -> MachineStatus:
 
 
 def _prepared_files(spec: MachineSpec) -> bytes:
-    files = {f".lab/prepare/{number:02d}.sh": script
-             for number, script in enumerate(spec.scripts, start=1)}
+    files = {
+        f".lab/prepare/{number:02d}.sh": script
+        for number, script in enumerate(spec.scripts, start=1)
+    }
     if spec.environment:
         files[".lab/prepare/environment"] = "".join(
             f"export {name}={shlex.quote(value)}\n" for name, value in spec.environment.items()

@@ -52,9 +52,7 @@ def _host() -> Iterator[Finding]:
         yield Finding("memory", good=available > 1, detail=f"{available:.1f} GiB")
 
 
-def _engine_side(
-    client: docker.DockerClient, installation: str, images: Path
-) -> Iterator[Finding]:
+def _engine_side(client: docker.DockerClient, installation: str, images: Path) -> Iterator[Finding]:
     known = recipes(images)
     missing = [name for name, found in known.items() if not building.exists(client, found.tag)]
     yield Finding("images", good=not missing, detail=", ".join(missing) or f"{len(known)}")
@@ -66,13 +64,16 @@ def _engine_side(
             good = _kernel_has(client, known["wire"].tag, command)
             yield Finding(feature, good=good, detail="", needed=False)
     left = cleaning.leftovers(client, installation)
-    yield Finding("leftovers", good=True, detail=", ".join(f"{n} {what}" for what, n in left.items()))
+    yield Finding(
+        "leftovers", good=True, detail=", ".join(f"{n} {what}" for what, n in left.items())
+    )
 
 
 def _kernel_has(client: docker.DockerClient, image: str, command: str) -> bool:
     """Whether `command` works in a network namespace of its own."""
-    made = client.containers.create(image, ["sh", "-c", command], network_mode="none",
-                                    cap_drop=["ALL"], cap_add=["NET_ADMIN"])
+    made = client.containers.create(
+        image, ["sh", "-c", command], network_mode="none", cap_drop=["ALL"], cap_add=["NET_ADMIN"]
+    )
     try:
         made.start()
         return bool(made.wait(timeout=20)["StatusCode"] == 0)

@@ -50,16 +50,22 @@ def _install(packages: list[str]) -> None:
         raise EngineAbsent("engine.install-yourself")
     environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
     _as_root([*environment, "apt-get", "update", "-qq"])
-    _as_root([*environment, "apt-get", "install", "-y", "-qq", "--no-install-recommends",
-              *packages])
+    _as_root(
+        [*environment, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    )
 
 
 def _start_daemon() -> None:
     """Start the daemon where no init system runs; it outlives this process."""
     prefix = _root_prefix()
     with _open_log() as log:
-        subprocess.Popen([*prefix, "dockerd"], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                         start_new_session=True)
+        subprocess.Popen(
+            [*prefix, "dockerd"],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
 
 
 def _open_log() -> IO[bytes]:

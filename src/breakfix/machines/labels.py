@@ -20,7 +20,7 @@ ROLE_WIRE = "wire"
 ROLE_SNAPSHOT = "snapshot"
 
 
-def filters(installation: str, **labels: str) -> dict[str, list[str]]:
+def filters(installation: str, **labels: str) -> dict[str, str | list[str] | bool]:
     """The engine's filter for everything of `installation` that also has these labels.
 
     Keyword names are those of this module in lower case: `filters(i, role=…, session=…)`.

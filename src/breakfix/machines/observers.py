@@ -48,20 +48,20 @@ def ensure_observer(
         raise NotObservable("observe.machine-off", machine=_name(machine)) from error
 
 
-def _find(
-    client: docker.DockerClient, installation: str, machine: Container
-) -> Container | None:
-    wanted = labels.filters(installation, role=labels.ROLE_OBSERVER,
-                            session=machine.labels[labels.SESSION], machine=_name(machine))
+def _find(client: docker.DockerClient, installation: str, machine: Container) -> Container | None:
+    wanted = labels.filters(
+        installation,
+        role=labels.ROLE_OBSERVER,
+        session=machine.labels[labels.SESSION],
+        machine=_name(machine),
+    )
     for container in client.containers.list(all=True, filters=wanted):
         if container.labels.get(labels.WATCHED) == str(machine.id):
             return container
     return None
 
 
-def _start(
-    client: docker.DockerClient, installation: str, machine: Container, image: str
-) -> str:
+def _start(client: docker.DockerClient, installation: str, machine: Container, image: str) -> str:
     # One capability more than the machine: its root can neither trace nor read the observer.
     config = client.api.create_host_config(
         network_mode=f"container:{machine.id}",

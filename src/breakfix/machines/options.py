@@ -20,6 +20,7 @@ READONLY_PATHS = [
 ]
 TMPFS = {"/run": "mode=755,size=64m", "/run/lock": "size=5m", "/tmp": "mode=1777,size=128m"}  # noqa: S108 (a mount in the machine, not a file of ours)
 PIDS = 512
+_WRITABLE_CGROUPS = 28  # the first version of the engine with that security option
 STOP_SIGNAL = "SIGRTMIN+3"
 
 
@@ -39,7 +40,7 @@ def cgroup_choice(client: docker.DockerClient, installation: str, container: str
         return CgroupChoice("userns-remap", {})
     if info.get("CgroupVersion", "1") == "1":
         return _version_1(f"/breakfix/{installation}/{container}")
-    if int(client.version()["Version"].split(".")[0]) >= 28:
+    if int(client.version()["Version"].split(".")[0]) >= _WRITABLE_CGROUPS:
         return CgroupChoice(
             "v2-writable",
             {"CgroupnsMode": "private", "SecurityOpt": ["writable-cgroups=true"]},
@@ -77,7 +78,8 @@ def machine_host_config(
     """The engine's host configuration of a machine with `memory` MiB."""
     config: dict[str, Any] = client.api.create_host_config(
         cap_add=["NET_ADMIN", "SYS_BOOT"],
-        cap_drop=["MKNOD", "AUDIT_WRITE"],
+        # AUDIT_WRITE stays: without it every sudo prints a warning.
+        cap_drop=["MKNOD"],
         binds=list(choice.binds),
         tmpfs=TMPFS,
         mem_limit=f"{memory}m",

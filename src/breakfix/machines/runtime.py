@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import cast
 
 import docker
 from docker.errors import APIError, ImageNotFound, NotFound
@@ -60,19 +61,28 @@ class DockerRuntime:
         """Shut the machines down; their disks stay."""
         with engine_errors(), ThreadPoolExecutor(_AT_ONCE) as pool:
             _remove_all(pool, self._containers.of_session(session, labels.ROLE_OBSERVER))
-            list(pool.map(lambda container: container.stop(timeout=5),
-                          self._containers.of_session(session)))
+            list(
+                pool.map(
+                    lambda container: container.stop(timeout=5),
+                    self._containers.of_session(session),
+                )
+            )
 
     def remove(self, session: str, before_generation: int | None = None) -> None:
         """Remove machines, their observers and, with the last of them, the segments."""
         with engine_errors(), ThreadPoolExecutor(_AT_ONCE) as pool:
             machines = self._containers.of_session(session)
-            old = [container for container in machines
-                   if before_generation is None or generation_of(container) < before_generation]
+            old = [
+                container
+                for container in machines
+                if before_generation is None or generation_of(container) < before_generation
+            ]
             gone = {str(container.id) for container in old}
             observers = self._containers.of_session(session, labels.ROLE_OBSERVER)
-            _remove_all(pool, [observer for observer in observers
-                               if observer.labels[labels.WATCHED] in gone])
+            _remove_all(
+                pool,
+                [observer for observer in observers if observer.labels[labels.WATCHED] in gone],
+            )
             _remove_all(pool, old)
             if before_generation is None:
                 networks = {net for container in old for net in nics_of(container).values()}
@@ -93,20 +103,24 @@ class DockerRuntime:
     ) -> CommandResult:
         """Run a script as root inside a machine."""
         with engine_errors():
-            result = self._containers.get(key).exec_run(
+            status, streams = self._containers.get(key).exec_run(
                 ["timeout", str(seconds), "sh", "-ec", script],
-                environment=dict(environment), demux=True,
+                environment=dict(environment),
+                demux=True,
             )
-        output, errors = (part or b"" for part in result.output)
-        return CommandResult(
-            result.exit_code, output.decode(errors="replace"), errors.decode(errors="replace")
-        )
+        # With demux the client gives both outputs apart, or None where there was nothing.
+        output, errors = cast("tuple[bytes | None, bytes | None]", streams)
+        return CommandResult(status or 0, _decoded(output), _decoded(errors))
 
     def observer_id(self, key: MachineKey) -> str:
         """The container id of the machine's observer, started when it is not there."""
         with engine_errors():
-            return ensure_observer(self._client, self._installation,
-                                   self._containers.get(key), self._image_tag("observer"))
+            return ensure_observer(
+                self._client,
+                self._installation,
+                self._containers.get(key),
+                self._image_tag("observer"),
+            )
 
     def observer(self, key: MachineKey) -> ContainerObserver:
         """The shells of the machine's observer."""
@@ -116,9 +130,12 @@ class DockerRuntime:
         """Keep the machine's disk as a local image."""
         with engine_errors():
             self._containers.get(key).commit(
-                "breakfix/snapshot", tag=f"{self._installation}-{name}",
-                changes=[f"LABEL {labels.INSTALLATION}={self._installation}"
-                         f" {labels.ROLE}={labels.ROLE_SNAPSHOT}"],
+                "breakfix/snapshot",
+                tag=f"{self._installation}-{name}",
+                changes=[
+                    f"LABEL {labels.INSTALLATION}={self._installation}"
+                    f" {labels.ROLE}={labels.ROLE_SNAPSHOT}"
+                ],
             )
         return f"breakfix/snapshot:{self._installation}-{name}"
 
@@ -132,10 +149,24 @@ class DockerRuntime:
                 return None
         return tag
 
+    def pause_greedy(self, session: str, most: int) -> tuple[str, ...]:
+        """Pause every machine whose disk holds more than `most` bytes of its own; their names.
+
+        The engine has no limit on disk here, and one machine must not fill the host.
+        """
+        paused = []
+        wanted = labels.filters(self._installation, role=labels.ROLE_MACHINE, session=session)
+        with engine_errors():
+            for found in self._client.api.containers(size=True, filters=wanted):
+                if found["State"] == "running" and found.get("SizeRw", 0) > most:
+                    self._client.api.pause(found["Id"])
+                    paused.append(str(found["Labels"][labels.MACHINE]))
+        return tuple(paused)
+
     def changes(self, key: MachineKey) -> tuple[str, ...]:
         """Paths that differ from the machine's image."""
         with engine_errors():
-            return tuple(change["Path"] for change in self._containers.get(key).diff() or [])
+            return tuple(str(change["Path"]) for change in self._containers.get(key).diff() or [])
 
     def container_id(self, key: MachineKey) -> str:
         """The id of a machine's container, for a terminal in it."""
@@ -148,8 +179,9 @@ class DockerRuntime:
             result = container.exec_run(["timeout", str(seconds), "sh", "-c", _WAIT])
         except APIError as error:
             # The engine says "not running" when the gate stopped the machine.
-            raise BootFailed("machine.boot-failed", machine=key.machine,
-                             reason=_why(container)) from error
+            raise BootFailed(
+                "machine.boot-failed", machine=key.machine, reason=_why(container)
+            ) from error
         if result.exit_code:
             raise BootFailed("machine.boot-failed", machine=key.machine, reason=_why(container))
 
@@ -160,8 +192,12 @@ def _start(container: Container) -> None:
 
 
 def _plug(container: Container) -> Plug:
-    return Plug(container.labels[labels.SESSION], container.labels[labels.MACHINE],
-                container.attrs["State"]["Pid"], nics_of(container))
+    return Plug(
+        container.labels[labels.SESSION],
+        container.labels[labels.MACHINE],
+        container.attrs["State"]["Pid"],
+        nics_of(container),
+    )
 
 
 def _remove_all(pool: ThreadPoolExecutor, containers: Sequence[Container]) -> None:
@@ -174,12 +210,16 @@ def _remove(container: Container) -> None:
         container.remove(force=True, v=True)
 
 
+def _decoded(output: bytes | None) -> str:
+    return (output or b"").decode(errors="replace")
+
+
 def _why(container: Container) -> str:
     """What the gate wrote when a set-up script failed."""
     for name in ("/.lab/prepare.failed", "/.lab/prepare.log"):
         with contextlib.suppress(NotFound, APIError):
-            stream, _ = container.get_archive(name)
-            text = b"".join(stream)[512:].rstrip(b"\0").decode(errors="replace")
+            chunks = cast("Iterable[bytes]", container.get_archive(name)[0])
+            text = b"".join(chunks)[512:].rstrip(b"\0").decode(errors="replace")
             if text:
                 return text.strip()[:500]
     container.reload()

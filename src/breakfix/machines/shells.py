@@ -8,6 +8,7 @@ import shlex
 import socket
 import struct
 import time
+from typing import Any, cast
 
 import docker
 from docker.errors import APIError
@@ -57,7 +58,8 @@ class ExecShell:
         if self._socket is None:
             made = self._client.api.exec_create(self._container, self._argv, stdin=True, tty=False)
             stream = self._client.api.exec_start(made["Id"], socket=True)
-            self._socket = getattr(stream, "_sock", stream)
+            # The engine's client wraps the socket it got; we need the socket itself.
+            self._socket = cast("socket.socket", cast("Any", stream)._sock)  # noqa: SLF001 (no public way to it)
         return self._socket
 
     def _collect(self, token: bytes, deadline: float) -> CommandResult:
@@ -71,8 +73,9 @@ class ExecShell:
                 raise NotObservable("observe.too-much-output")
         output, _, status = bytes(streams[_OUTPUT]).rpartition(ends[_OUTPUT])
         errors = bytes(streams[_ERRORS]).rpartition(ends[_ERRORS])[0]
-        return CommandResult(int(status), output.decode(errors="replace"),
-                             errors.decode(errors="replace"))
+        return CommandResult(
+            int(status), output.decode(errors="replace"), errors.decode(errors="replace")
+        )
 
     def _frame(self, deadline: float) -> tuple[int, bytes]:
         """One frame of the engine's stream: an 8-byte header (stream, length), then the data."""
@@ -88,7 +91,7 @@ class ExecShell:
             self._open().settimeout(left)
             data = self._open().recv(65536)
             if not data:
-                raise OSError("the shell ended")  # noqa: EM101, TRY003 (becomes NotObservable)
+                raise OSError("the shell ended")
             self._rest += data
         taken, self._rest = self._rest[:count], self._rest[count:]
         return taken

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Sequence
+from typing import Any, cast
 
 import docker
 
@@ -30,14 +31,19 @@ class ExecTerminal:
         argv = ["bash", "-lc", " ".join(command)] if command else ["bash", "-l"]
         with engine_errors():
             made = client.api.exec_create(
-                container, argv, stdin=tty, tty=tty, user=LEARNER,
+                container,
+                argv,
+                stdin=tty,
+                tty=tty,
+                user=LEARNER,
                 workdir=f"/home/{LEARNER}",
                 environment={"TERM": "xterm-256color", "LANG": language},
             )
             self._id = made["Id"]
             if tty:
                 stream = client.api.exec_start(self._id, tty=True, socket=True)
-                self._socket: socket.socket | None = getattr(stream, "_sock", stream)
+                # The engine's client wraps the socket it got; we need the socket itself.
+                self._socket: socket.socket | None = cast("Any", stream)._sock  # noqa: SLF001 (no public way to it)
                 self._socket.settimeout(None)
             else:
                 self._socket = None

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
+from typing import cast
 
 import docker
-from docker.errors import NotFound
+from docker.errors import APIError
 from docker.models.containers import Container
 
 from breakfix.errors import EngineError
@@ -39,6 +42,7 @@ class DockerWire:
         self._client = client
         self._installation = installation
         self._image = image
+        self._making = threading.Lock()
 
     def plug(self, plugs: Iterable[Plug], cables: Iterable[Cable] = ()) -> None:
         """Put every cable in, in one go, in the state that `cables` gives."""
@@ -58,15 +62,17 @@ class DockerWire:
 
     def remove(self, session: str, networks: Iterable[str]) -> None:
         """Remove the segments of a session (the cables went with their machines)."""
-        lines = [f"ip link del {_segment(session, network)} 2>/dev/null || true"
-                 for network in networks]
+        lines = [
+            f"ip link del {_segment(session, network)} 2>/dev/null || true" for network in networks
+        ]
         if lines and self._find() is not None:
             self._run(lines)
 
     def _run(self, lines: list[str]) -> None:
         result = self._helper().exec_run(["sh", "-ec", "\n".join(lines)])
         if result.exit_code:
-            raise EngineError("engine.wire", reason=result.output.decode(errors="replace"))
+            reason = cast("bytes", result.output).decode(errors="replace")
+            raise EngineError("engine.wire", reason=reason)
 
     def _find(self) -> Container | None:
         found = self._client.containers.list(
@@ -75,7 +81,8 @@ class DockerWire:
         return found[0] if found else None
 
     def _helper(self) -> Container:
-        helper = self._find() or self._create()
+        with self._making:
+            helper = self._find() or self._create()
         if helper.status != "running":
             helper.start()
         return helper
@@ -90,18 +97,21 @@ class DockerWire:
             restart_policy={"Name": "unless-stopped"},
             pids_limit=64,
         )
-        made = self._client.api.create_container(
-            self._image,
-            name=f"breakfix-{self._installation}-wire",
-            command=["sleep", "infinity"],
-            host_config=config | {"ReadonlyPaths": READONLY_PATHS},
-            stop_signal="SIGKILL",
-            labels={labels.INSTALLATION: self._installation, labels.ROLE: labels.ROLE_WIRE},
-        )
+        name = f"breakfix-{self._installation}-wire"
         try:
-            return self._client.containers.get(made["Id"])
-        except NotFound as error:
-            raise EngineError("engine.wire", reason=str(error)) from error
+            self._client.api.create_container(
+                self._image,
+                name=name,
+                command=["sleep", "infinity"],
+                host_config=config | {"ReadonlyPaths": READONLY_PATHS},
+                stop_signal="SIGKILL",
+                labels={labels.INSTALLATION: self._installation, labels.ROLE: labels.ROLE_WIRE},
+            )
+        except APIError as error:
+            # Another process of this installation was first.
+            if error.status_code != HTTPStatus.CONFLICT:
+                raise
+        return self._client.containers.get(name)
 
 
 def _plug_lines(plug: Plug, nic: str, network: str) -> list[str]:
@@ -124,11 +134,11 @@ def _state_lines(session: str, cable: Cable) -> list[str]:
         f"tc qdisc del dev {port} root 2>/dev/null || true",
     ]
     if cable.rate:
-        lines.append(f"tc qdisc add dev {port} root tbf rate {cable.rate}kbit"
-                     " burst 8k latency 400ms")
+        lines.append(
+            f"tc qdisc add dev {port} root tbf rate {cable.rate}kbit burst 8k latency 400ms"
+        )
     elif cable.delay or cable.loss:
-        lines.append(f"tc qdisc add dev {port} root netem delay {cable.delay}ms"
-                     f" loss {cable.loss}%")
+        lines.append(f"tc qdisc add dev {port} root netem delay {cable.delay}ms loss {cable.loss}%")
     return lines
 
 

@@ -55,22 +55,30 @@ class LabHandle:
 
     def hint(self) -> Page:
         """The next hint."""
-        return self._do(lambda: self.service.hint(self.slug),
-                        lambda hint: self._words(hint.text.in_(self.language)))
+        return self._do(
+            lambda: self.service.hint(self.slug),
+            lambda hint: self._words(hint.text.in_(self.language)),
+        )
 
     def diagnose(self, place: str | None = None, cause: str | None = None) -> Page:
         """Say where the trouble is, and what it is; without arguments, show the choices."""
         if place is None:
-            return self._do(lambda: self.service.status(self.slug),
-                            lambda view: Page(pages.form(view.form, self.language), ""))
-        return self._do(lambda: self.service.diagnose(self.slug, Diagnosis(place, cause)),
-                        lambda _: self._words(say("lab.diagnosis-kept", self.language)))
+            return self._do(
+                lambda: self.service.status(self.slug),
+                lambda view: Page(pages.form(view.form, self.language), ""),
+            )
+        return self._do(
+            lambda: self.service.diagnose(self.slug, Diagnosis(place, cause)),
+            lambda _: self._words(say("lab.diagnosis-kept", self.language)),
+        )
 
     def hand_over(self, place: str, **tests: str) -> Page:
         """Hand the ticket to the second line; tests as `ping_router="answers"`."""
         proof = {name.replace("_", "-"): result for name, result in tests.items()}
-        return self._do(lambda: self.service.hand_over(self.slug, Handover(place, proof)),
-                        lambda reply: self._words(reply.text.in_(self.language)))
+        return self._do(
+            lambda: self.service.hand_over(self.slug, Handover(place, proof)),
+            lambda reply: self._words(reply.text.in_(self.language)),
+        )
 
     def plug_in(self, machine: str, nic: str) -> Page:
         """Plug a cable in."""
@@ -87,16 +95,22 @@ class LabHandle:
 
     def finish(self) -> Page:
         """End the lab and remove its machines."""
-        return self._do(lambda: self.service.finish(self.slug),
-                        lambda _: self._words(say("lab.finished", self.language, lab=self.slug)))
+        return self._do(
+            lambda: self.service.finish(self.slug),
+            lambda _: self._words(say("lab.finished", self.language, lab=self.slug)),
+        )
 
     def _session(self, verb: Callable[[], SessionView], steps: int = 0) -> Page:
-        return self._do(verb, lambda view: Page(pages.session(view, self.language),
-                                                view.title.in_(self.language)), steps)
+        return self._do(
+            verb,
+            lambda view: Page(pages.session(view, self.language), view.title.in_(self.language)),
+            steps,
+        )
 
     def _report(self, report: Report) -> Page:
-        plain = "\n".join(f"{pages.SIGNS[line.result]} {line.text.in_(self.language)}"
-                          for line in report.lines)
+        plain = "\n".join(
+            f"{pages.SIGNS[line.result]} {line.text.in_(self.language)}" for line in report.lines
+        )
         return Page(pages.report(report, self.language), plain)
 
     def _do(self, verb: Callable[[], T], show: Callable[[T], Page], steps: int = 0) -> Page:

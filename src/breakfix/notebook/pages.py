@@ -28,8 +28,10 @@ def session(view: SessionView, language: Language) -> str:
 def report(found: Report, language: Language) -> str:
     """What *Check* says."""
     rows = [
-        (f"{SIGNS[line.result]} {say(f'result.{line.result.value}', language)}",
-         line.text.in_(language))
+        (
+            f"{SIGNS[line.result]} {say(f'result.{line.result.value}', language)}",
+            line.text.in_(language),
+        )
         for line in found.lines
     ]
     points = say("check.points", language, points=found.score.repair, of=found.score.repair_of)
@@ -38,17 +40,22 @@ def report(found: Report, language: Language) -> str:
 
 def form(found: DiagnosisForm, language: Language) -> str:
     """The places and causes that can be named."""
-    rows = [(place.id, cause.id, cause.label.in_(language))
-            for place in found.places for cause in place.causes]
+    rows = [
+        (place.id, cause.id, cause.label.in_(language))
+        for place in found.places
+        for cause in place.causes
+    ]
     return table(_words(language, "place", "cause", "what"), rows)
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """An HTML table whose headings a screen reader can follow."""
-    head = "".join(f'<th scope="col" style="text-align:left">{escape(name)}</th>'
-                   for name in headings)
+    head = "".join(
+        f'<th scope="col" style="text-align:left">{escape(name)}</th>' for name in headings
+    )
     body = "".join(
-        "<tr>" + "".join(f'<td style="text-align:left">{escape(cell)}</td>' for cell in row)
+        "<tr>"
+        + "".join(f'<td style="text-align:left">{escape(cell)}</td>' for cell in row)
         + "</tr>"
         for row in rows
     )
@@ -64,5 +71,9 @@ def _machine(machine: MachineView, language: Language) -> tuple[str, str, str, s
         f"{cable.nic}: {say('cable.in' if cable.connected else 'cable.out', language)}"
         for cable in machine.cables
     )
-    return (f"{machine.name} ({machine.hostname})", machine.label.in_(language),
-            say(f"power.{machine.power.value}", language), cables)
+    return (
+        f"{machine.name} ({machine.hostname})",
+        machine.label.in_(language),
+        say(f"power.{machine.power.value}", language),
+        cables,
+    )

@@ -21,9 +21,10 @@ class Progress:
             import ipywidgets  # noqa: PLC0415
             from IPython.display import display  # noqa: PLC0415
 
-            self._bar = ipywidgets.IntProgress(min=0, max=steps, description="…",
-                                               style={"description_width": "initial"})
-            display(self._bar)
+            self._bar = ipywidgets.IntProgress(
+                min=0, max=steps, description="…", style={"description_width": "initial"}
+            )
+            display(self._bar)  # type: ignore[no-untyped-call]  # IPython ships it without types
             service.events(self._tell)
 
     def __enter__(self) -> Self:

@@ -42,6 +42,17 @@ _FROM_TOOLS: Mapping[str, Any] = {
 }
 
 
+class _ToolsHost(Host):  # type: ignore[misc]
+    """What testinfra's own network modules ask for their tools; no check holds it."""
+
+    def find_command(self, command: str, extrapaths: object = ()) -> str:  # noqa: ARG002
+        """The path of one of our tools."""
+        out = self.run("command -v %s", command)
+        if out.rc != 0:
+            raise NotObservable("observe.not-observable", what=command)
+        return str(out.stdout.strip())
+
+
 class ObservedHost(Host):  # type: ignore[misc]
     """A testinfra host seen through an observer.
 
@@ -52,13 +63,14 @@ class ObservedHost(Host):  # type: ignore[misc]
 
     def __init__(self, name: str, observer: Observer) -> None:
         super().__init__(ShellBackend(name, observer.tools))
+        self._tools = _ToolsHost(self.backend)
         self._root = Host(ShellBackend(name, observer.root, GETENT))
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (a module of testinfra)
         if name in _FROM_ROOT:
             made = _FROM_ROOT[name].get_module(self._root)
         elif name in _FROM_TOOLS:
-            made = _FROM_TOOLS[name].get_module(self)
+            made = _FROM_TOOLS[name].get_module(self._tools)
         elif name.startswith("__"):
             raise AttributeError(name)  # Python's own protocols ask like this
         else:
@@ -66,12 +78,9 @@ class ObservedHost(Host):  # type: ignore[misc]
         setattr(self, name, made)
         return made
 
-    def find_command(self, command: str, extrapaths: object = ()) -> str:  # noqa: ARG002
-        """The path of one of our tools (testinfra's modules ask for it)."""
-        out = self.run("command -v %s", command)
-        if out.rc != 0:
-            raise NotObservable("observe.not-observable", what=command)
-        return str(out.stdout.strip())
+    def find_command(self, command: str, extrapaths: object = ()) -> NoReturn:  # noqa: ARG002
+        """Never: see `exists`."""
+        raise NotObservable("observe.not-observable", what=f"find_command({command})")
 
     def exists(self, command: str) -> NoReturn:
         """Never: our tools are not the machine's; ask `file` or `package`."""

@@ -67,12 +67,18 @@ class Machines(Mapping[str, ObservedHost]):
         self._hosts: dict[str, ObservedHost | BreakfixError] = {}
 
     def __getitem__(self, name: str) -> ObservedHost:
+        if name not in self._containers:
+            # A round is given only the machines that could be opened.
+            raise NotObservable("observe.machine-off", machine=name)
         if name not in self._hosts:
             self._hosts[name] = self._host(name)
         found = self._hosts[name]
         if isinstance(found, BreakfixError):
             raise found
         return found
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._containers
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._containers)

@@ -26,6 +26,13 @@ _NAMES = frozenset({
 # fmt: on
 
 
+# The observer lives in the machine's process namespace, but with a root of its own. A process whose
+# root cannot be told is the machine's.
+_THEIRS = """for process in /proc/[0-9]*; do
+[ ! -d $process ] || [ $process/ns/mnt -ef /proc/self/ns/mnt ] || echo ${process#/proc/}
+done"""
+
+
 class ObservedService(Chosen, SystemdService):  # type: ignore[misc]
     """A unit, by the word of the machine's PID 1; no falling back on the observer's init files."""
 
@@ -59,7 +66,8 @@ class ObservedService(Chosen, SystemdService):  # type: ignore[misc]
         raise NotObservable("observe.not-observable", what="service.is_valid")
 
     def _enablement(self) -> tuple[bool, str]:
-        out = self.run("systemctl is-enabled %s", self.name)
+        # Without the directory systemctl would not ask PID 1, and read the observer's own units.
+        out = self.run("test -d /run/systemd/system/ && systemctl is-enabled %s", self.name)
         word = str(out.stdout.strip())
         if _NOT_NATIVE in out.stderr or not (word or _UNKNOWN_UNIT in out.stderr):
             raise NotObservable("observe.not-observable", what=f"service({self.name})")
@@ -90,7 +98,9 @@ class ObservedProcess(Chosen, PosixProcess):  # type: ignore[misc]
 
     def _get_processes(self, **filters: object) -> Any:  # noqa: ANN401 (testinfra's)
         _refuse_names(filters)
-        return super()._get_processes(**filters)
+        found = super()._get_processes(**filters)
+        theirs = {int(pid) for pid in self.check_output(_THEIRS).split()}
+        return [process for process in found if process["pid"] in theirs]
 
     def _get_process_attribute_by_pid(self, pid: int, name: str) -> Any:  # noqa: ANN401
         _refuse_names([name])

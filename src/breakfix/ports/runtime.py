@@ -86,5 +86,8 @@ class Runtime(Protocol):
     def find_snapshot(self, name: str) -> str | None:
         """The full name of a snapshot that exists."""
 
+    def pause_greedy(self, session: str, most: int) -> tuple[str, ...]:
+        """Pause every machine whose disk holds more than `most` bytes of its own; their names."""
+
     def changes(self, key: MachineKey) -> tuple[str, ...]:
         """Paths that differ from the machine's image."""

@@ -31,5 +31,10 @@ class Shell(Protocol):
 class Observer(Protocol):
     """Both ways to look at one machine: our tools in its namespaces, and its own root."""
 
-    tools: Shell
-    root: Shell
+    @property
+    def tools(self) -> Shell:
+        """Our own programs in the machine's process and network namespaces."""
+
+    @property
+    def root(self) -> Shell:
+        """Our static busybox in the machine's own root: files, users, groups, packages."""

@@ -19,6 +19,7 @@ from breakfix.session.service import LocalLabService
 
 #: Machines that talk to each other settle side by side: DHCP, names and pages come when they come.
 SETTLE_SECONDS = 15.0
+_AGREE = 2  # rounds in a row, because a network that settles can pass once by chance
 
 
 @dataclass
@@ -46,14 +47,25 @@ class Bench:
     @property
     def crew(self) -> Crew:
         """The machines of this bench."""
-        cables = {f"{cable.machine}/{cable.nic}": cable
-                  for cable in (self.loaded.inject(self.fault).cables if self.fault else ())}
-        record = Record(self.session, self.fault, self.seed, Mode.PRACTICE, complete=True,
-                        generation=self.generation, cables=cables, accepted=self.accepted)
-        images = [self.service.image_digest(machine.image)
-                  for machine in self.loaded.lab.machines.values()]
-        return Crew(self.loaded, self.service.runtime, record,
-                    content_digest(self.loaded, images))
+        cables = {
+            f"{cable.machine}/{cable.nic}": cable
+            for cable in (self.loaded.inject(self.fault).cables if self.fault else ())
+        }
+        record = Record(
+            self.session,
+            self.fault,
+            self.seed,
+            Mode.PRACTICE,
+            complete=True,
+            generation=self.generation,
+            cables=cables,
+            accepted=self.accepted,
+        )
+        images = [
+            self.service.image_digest(machine.image)
+            for machine in self.loaded.lab.machines.values()
+        ]
+        return Crew(self.loaded, self.service.runtime, record, content_digest(self.loaded, images))
 
     def do(self, action: Action, seed: str | None = None) -> list[str]:
         """Carry an action out; returns what went wrong. `seed` renders it for other machines."""
@@ -64,8 +76,10 @@ class Bench:
         for machine, script in _in_order(self.loaded, action):
             result = self.service.runtime.run(MachineKey(self.session, machine), script, values)
             if result.status:
-                trouble.append(f"{action.kind} {action.name} on {machine} ended with"
-                               f" {result.status}: {(result.errors or result.output)[-300:]}")
+                trouble.append(
+                    f"{action.kind} {action.name} on {machine} ended with"
+                    f" {result.status}: {(result.errors or result.output)[-300:]}"
+                )
         if action.handover is not None:
             self.accepted = answer(self.loaded, self.fault, action.handover).accepted
             if self.accepted:
@@ -82,7 +96,7 @@ class Bench:
         while True:
             outcomes = self.look()
             agreed = agreed + 1 if done(outcomes) else 0
-            if agreed == 2 or time.monotonic() > end:
+            if agreed == _AGREE or time.monotonic() > end:
                 return outcomes
             time.sleep(0.2)
 

@@ -50,8 +50,9 @@ def prove(
 def summary(loaded: Sequence[LoadedLab], results: Sequence[StageResult]) -> Summary:
     """The counts of what was proven."""
     texts = {
-        hashlib.sha256(repr((sorted(action.scripts.items()), action.handover, action.cables))
-                       .encode()).hexdigest()
+        hashlib.sha256(
+            repr((sorted(action.scripts.items()), action.handover, action.cables)).encode()
+        ).hexdigest()
         for lab in loaded
         for fault in {result.fault for result in results if result.lab == lab.slug} - {""}
         for action in lab.rejected(fault)
@@ -86,9 +87,11 @@ def _prove(
 def _able_to_fail(loaded: LoadedLab, results: Sequence[StageResult]) -> StageResult:
     """9: a check that never failed in the whole proof may be one that cannot."""
     failed = {check for result in results for check in result.failed_checks}
-    never = [check.id for check in loaded.lab.checks
-             if check.id not in failed and check.sight is not Sight.JOURNAL]
-    return StageResult(loaded.slug, "able-to-fail",
-                       trouble=tuple(f"{check} never failed" for check in never))
-
-
+    never = [
+        check.id
+        for check in loaded.lab.checks
+        if check.id not in failed and check.sight is not Sight.JOURNAL
+    ]
+    return StageResult(
+        loaded.slug, "able-to-fail", trouble=tuple(f"{check} never failed" for check in never)
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from breakfix.content.actions import Action
 from breakfix.model.check import Aspect
@@ -21,6 +22,7 @@ _RESTLESS = ("/var/log", "/run", "/tmp", "/var/tmp", "/var/lib/misc", "/var/lib/
 
 def healthy(bench: Bench) -> Iterator[StageResult]:
     """2: without a fault every check passes."""
+
     def stage() -> tuple[list[str], Sequence[Outcome]]:
         bench.fresh()
         outcomes = bench.settle(all_pass)
@@ -32,26 +34,30 @@ def healthy(bench: Bench) -> Iterator[StageResult]:
 def of_fault(bench: Bench) -> Iterator[StageResult]:
     """3 to 8 for one fault."""
     repair = bench.loaded.repair(bench.fault)
-    yield _timed(bench, "broken", "", lambda: _broken(bench))
-    yield _timed(bench, "read-only", "", lambda: _read_only(bench))
-    yield _timed(bench, "repaired", "", lambda: _repaired(bench, repair))
+    yield _timed(bench, "broken", "", partial(_broken, bench))
+    yield _timed(bench, "read-only", "", partial(_read_only, bench))
+    yield _timed(bench, "repaired", "", partial(_repaired, bench, repair))
     for action in bench.loaded.rejected(bench.fault):
-        yield _timed(bench, "rejected", action.name, lambda a=action: _rejected(bench, a))
+        yield _timed(bench, "rejected", action.name, partial(_rejected, bench, action))
     yield from _other_seed(bench, repair)
     for action in bench.loaded.accepted(bench.fault):
-        yield _timed(bench, "accepted", action.name,
-                     lambda a=action: _again(bench, a))
-    yield _timed(bench, "again", "", lambda: _again(bench, repair))
+        yield _timed(bench, "accepted", action.name, partial(_again, bench, action))
+    yield _timed(bench, "again", "", partial(_again, bench, repair))
 
 
 def _broken(bench: Bench) -> tuple[list[str], Sequence[Outcome]]:
     bench.fresh()
     lab = bench.loaded.lab
     own = lab.faults[bench.fault].causes
-    must = {check.id: Result.FAIL for check in lab.checks_for(bench.fault)
-            if check.aspect is Aspect.SYMPTOM or check.id in own}
+    must = {
+        check.id: Result.FAIL
+        for check in lab.checks_for(bench.fault)
+        if check.aspect is Aspect.SYMPTOM or check.id in own
+    }
     outcomes = bench.settle(lambda found: not wanted(found, must))
-    return wanted(outcomes, must, score(lab, bench.fault, outcomes, None, bench.loaded.form)), outcomes
+    return wanted(
+        outcomes, must, score(lab, bench.fault, outcomes, None, bench.loaded.form)
+    ), outcomes
 
 
 def _read_only(bench: Bench) -> tuple[list[str], Sequence[Outcome]]:
@@ -83,19 +89,20 @@ def _rejected(bench: Bench, action: Action) -> tuple[list[str], Sequence[Outcome
 def _not_refused(bench: Bench, action: Action, outcomes: Sequence[Outcome]) -> list[str]:
     lab = bench.loaded.lab
     results = {outcome.check: outcome.result for outcome in outcomes}
-    trouble = [f"{check} did not catch it" for check in action.caught_by
-               if results.get(check) is not Result.FAIL]
+    trouble = [
+        f"{check} did not catch it"
+        for check in action.caught_by
+        if results.get(check) is not Result.FAIL
+    ]
     if not action.caught_by and not action.runtime_only:
         trouble.append("its head comment names no check that must catch it")
-    symptoms = [check.id for check in lab.checks_for(bench.fault)
-                if check.aspect is Aspect.SYMPTOM]
+    symptoms = [check.id for check in lab.checks_for(bench.fault) if check.aspect is Aspect.SYMPTOM]
     still = [check for check in symptoms if results[check] is not Result.PASS]
     if still and not action.complaint_stays:
         trouble.append(f"a wrong repair that nobody would believe: still broken: {still}")
     if score(lab, bench.fault, outcomes, None, bench.loaded.form).passed:
         trouble.append("it reaches the pass mark")
-    return trouble + [f"{name}: error" for name, found in results.items()
-                      if found is Result.ERROR]
+    return trouble + [f"{name}: error" for name, found in results.items() if found is Result.ERROR]
 
 
 def _other_seed(bench: Bench, repair: Action) -> Iterator[StageResult]:
@@ -105,8 +112,11 @@ def _other_seed(bench: Bench, repair: Action) -> Iterator[StageResult]:
     if not used:
         return
     mine = draw_all(parameters, bench.seed)
-    other = next(seed for seed in map(str, range(1000))
-                 if all(draw_all(parameters, seed)[name] != mine[name] for name in used))
+    other = next(
+        seed
+        for seed in map(str, range(1000))
+        if all(draw_all(parameters, seed)[name] != mine[name] for name in used)
+    )
 
     def stage() -> tuple[list[str], Sequence[Outcome]]:
         bench.fresh()
@@ -123,15 +133,18 @@ def _fingerprint(bench: Bench) -> set[str]:
     for name in bench.loaded.lab.machines:
         key = MachineKey(bench.session, name)
         observer = bench.service.runtime.observer(key)
-        paths = [path for path in bench.service.runtime.changes(key)
-                 if not path.startswith(_RESTLESS)]
+        paths = [
+            path for path in bench.service.runtime.changes(key) if not path.startswith(_RESTLESS)
+        ]
         quoted = " ".join("'" + path.replace("'", "'\\''") + "'" for path in paths)
         for result in (
             observer.root.run(f"stat -c '%n %s %Y %a %u %g' {quoted} 2>/dev/null"),
             observer.root.run(f"sha256sum {quoted} 2>/dev/null"),
-            observer.tools.run("ip -o address | sed 's/valid_lft.*//'; ip route; nft list ruleset;"
-                               " systemctl list-units --no-legend --state=active"
-                               " --type=service,socket,timer"),
+            observer.tools.run(
+                "ip -o address | sed 's/valid_lft.*//'; ip route; nft list ruleset;"
+                " systemctl list-units --no-legend --state=active"
+                " --type=service,socket,timer"
+            ),
         ):
             lines |= {f"{name}: {line}" for line in result.output.splitlines()}
     return lines
@@ -148,6 +161,13 @@ def _timed(
         found = score(lab, bench.fault, outcomes, None, bench.loaded.form)
         points, points_of = found.repair, found.repair_of
     return StageResult(
-        bench.loaded.slug, stage, bench.fault, action, tuple(trouble), points, points_of,
-        round(time.monotonic() - began, 2), failing(outcomes),
+        bench.loaded.slug,
+        stage,
+        bench.fault,
+        action,
+        tuple(trouble),
+        points,
+        points_of,
+        round(time.monotonic() - began, 2),
+        failing(outcomes),
     )

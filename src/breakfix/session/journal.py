@@ -77,14 +77,26 @@ class Journal:
 def _fold(record: Record | None, event: dict[str, Any]) -> Record | None:
     kind = event["event"]
     if kind == "starting":
-        return Record(event["slug"], event["fault"], event["seed"], Mode(event["mode"]),
-                      cables=_cables(event["cables"]))
+        return Record(
+            event["slug"],
+            event["fault"],
+            event["seed"],
+            Mode(event["mode"]),
+            cables=_cables(event["cables"]),
+        )
     if record is None:
         return None
     if kind == "resetting":
-        return Record(record.slug, record.fault, record.seed, record.mode,
-                      generation=record.generation + 1, hints=record.hints,
-                      diagnosis=record.diagnosis, cables=_cables(event["cables"]))
+        return Record(
+            record.slug,
+            record.fault,
+            record.seed,
+            record.mode,
+            generation=record.generation + 1,
+            hints=record.hints,
+            diagnosis=record.diagnosis,
+            cables=_cables(event["cables"]),
+        )
     return replace(record, **_changes(record, kind, event))
 
 

@@ -69,8 +69,11 @@ class Crew:
     def statuses(self) -> dict[str, MachineStatus]:
         """This generation's machines that exist, by name."""
         found = self.runtime.list(self.session)
-        return {status.key.machine: status for status in found
-                if status.generation == self.record.generation}
+        return {
+            status.key.machine: status
+            for status in found
+            if status.generation == self.record.generation
+        }
 
     def complete(self) -> bool:
         """Whether every machine of this generation exists."""
@@ -88,9 +91,14 @@ class Crew:
         kept = self.runtime.find_snapshot(self._snapshot(name))
         scripts = [text for text in (self.loaded.health.get(name), self._inject(name)) if text]
         return MachineSpec(
-            MachineKey(self.session, name), kept or machine.image,
-            fill(machine.hostname, self.values), machine.nics, self.record.generation,
-            machine.memory, () if kept else scripts, {} if kept else self.values,
+            MachineKey(self.session, name),
+            kept or machine.image,
+            fill(machine.hostname, self.values),
+            machine.nics,
+            self.record.generation,
+            machine.memory,
+            () if kept else scripts,
+            {} if kept else self.values,
         )
 
     def _inject(self, name: str) -> str | None:

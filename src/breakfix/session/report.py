@@ -61,6 +61,5 @@ def _folded(lines: Sequence[Line]) -> list[Line]:
     if not causes:
         return kept
     errors = [line for line in causes if line.result is Result.ERROR]
-    if errors:
-        return [*kept, *errors]
-    return [*kept, Line("cause", Aspect.CAUSE, Result.FAIL, sentence("check.causes-folded"))]
+    folded = Line("cause", Aspect.CAUSE, Result.FAIL, sentence("check.causes-folded"))
+    return [*kept, folded, *errors]

@@ -15,7 +15,14 @@ from breakfix.model.diagnosis import Diagnosis, Handover
 from breakfix.model.outcome import Outcome
 from breakfix.model.parameter import dice
 from breakfix.model.session import (
-    Event, Hint, LabSummary, Mode, Reply, Report, SessionView, State,
+    Event,
+    Hint,
+    LabSummary,
+    Mode,
+    Reply,
+    Report,
+    SessionView,
+    State,
 )  # fmt: skip
 from breakfix.model.topology import Access, Cable
 from breakfix.ports.lab_service import Listener, Terminal
@@ -44,6 +51,7 @@ class LocalLabService:
     look: Looker
     open_terminal: Callable[[MachineKey, Sequence[str]], Terminal]
     image_digest: Callable[[str], str]
+    watch: Callable[[], None] = lambda: None
     listeners: list[Listener] = field(default_factory=list)
 
     def events(self, listener: Listener) -> None:
@@ -63,8 +71,7 @@ class LocalLabService:
         """Start a lab with this fault and seed, or resume what was stopped or interrupted."""
         loaded = self.catalog.load(slug)
         if fault is not None and fault not in loaded.lab.faults:
-            raise NotFound("lab.fault-not-found", fault=fault,
-                           known=", ".join(loaded.lab.faults))
+            raise NotFound("lab.fault-not-found", fault=fault, known=", ".join(loaded.lab.faults))
         with self.store.locked(slug) as journal:
             record = journal.record()
             if record is not None and record.state is not State.FINISHED:
@@ -84,10 +91,14 @@ class LocalLabService:
         with self._working(slug) as (crew, journal):
             began = time.monotonic()
             outcomes = self.outcomes(crew)
-            found = report(crew.loaded, crew.record, outcomes, crew.values,
-                           time.monotonic() - began)
-            journal.append("checked", score=found.score,
-                           results={item.check: item.result.value for item in outcomes})
+            found = report(
+                crew.loaded, crew.record, outcomes, crew.values, time.monotonic() - began
+            )
+            journal.append(
+                "checked",
+                score=found.score,
+                results={item.check: item.result.value for item in outcomes},
+            )
             return found
 
     def outcomes(self, crew: Crew) -> list[Outcome]:
@@ -166,11 +177,13 @@ class LocalLabService:
         """A terminal on a machine to which the learner has access."""
         with self._working(slug) as (crew, _):
             found = crew.loaded.lab.machines.get(machine)
-            reachable = [name for name, known in crew.loaded.lab.machines.items()
-                         if known.access is not Access.NONE]
+            reachable = [
+                name
+                for name, known in crew.loaded.lab.machines.items()
+                if known.access is not Access.NONE
+            ]
             if found is None or found.access is Access.NONE:
-                raise NotFound("lab.machine-not-found", machine=machine,
-                               known=", ".join(reachable))
+                raise NotFound("lab.machine-not-found", machine=machine, known=", ".join(reachable))
         return self.open_terminal(MachineKey(slug, machine), command)
 
     @contextmanager
@@ -183,6 +196,20 @@ class LocalLabService:
                 self._reconcile(loaded, journal, record)
             yield self._crew(loaded, self._record(loaded, journal)), journal
 
+    def tend(self, slug: str, most_disk: int) -> bool:
+        """What the watcher does every second: machines that went off come back with their cables,
+        and a machine that fills the disk is paused. False when the session does not run."""
+        record = self.store.journal(slug).record()
+        if record is None or record.state is not State.RUNNING or not record.complete:
+            return False
+        with self.store.locked(slug, seconds=0) as journal:
+            crew = self._crew(self.catalog.load(slug), record)
+            if crew.complete() and crew.revive():
+                journal.append("revived")
+            for name in self.runtime.pause_greedy(slug, most_disk):
+                journal.append("disk-full", machine=name)
+        return True
+
     def _reconcile(self, loaded: LoadedLab, journal: Journal, record: Record) -> None:
         crew = self._crew(loaded, record)
         if not record.complete or not crew.complete():
@@ -193,16 +220,26 @@ class LocalLabService:
     def _resume(
         self, loaded: LoadedLab, journal: Journal, record: Record, chosen: str | None
     ) -> SessionView:
-        if chosen or (record.complete and record.state is State.RUNNING
-                      and self._crew(loaded, record).complete()):
+        if chosen or (
+            record.complete
+            and record.state is State.RUNNING
+            and self._crew(loaded, record).complete()
+        ):
             raise SessionExists("session.exists", lab=loaded.slug)
         began = time.monotonic()
         self._reconcile(loaded, journal, record)
+        self.watch()
         return self._view(loaded, journal, time.monotonic() - began)
 
     def _begin(self, loaded: LoadedLab, journal: Journal, fault: str, seed: str) -> SessionView:
-        journal.append("starting", slug=loaded.slug, fault=fault, seed=seed,
-                       mode=Mode.PRACTICE.value, cables=_fault_cables(loaded, fault))
+        journal.append(
+            "starting",
+            slug=loaded.slug,
+            fault=fault,
+            seed=seed,
+            mode=Mode.PRACTICE.value,
+            cables=_fault_cables(loaded, fault),
+        )
         return self._build(loaded, journal)
 
     def _build(self, loaded: LoadedLab, journal: Journal) -> SessionView:
@@ -215,6 +252,7 @@ class LocalLabService:
             self.runtime.remove(loaded.slug)
             raise
         journal.append("started", seconds=round(time.monotonic() - began, 3))
+        self.watch()
         return self._view(loaded, journal, time.monotonic() - began)
 
     def _view(self, loaded: LoadedLab, journal: Journal, seconds: float = 0.0) -> SessionView:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from breakfix.model.session import LabSummary, MachineView, Power, SessionView, State
-from breakfix.model.topology import Cable
 from breakfix.content.loaded import LoadedLab
 from breakfix.model.parameter import fill
+from breakfix.model.session import LabSummary, MachineView, Power, SessionView, State
+from breakfix.model.topology import Cable
 from breakfix.session.machines import Crew
 from breakfix.session.report import filled
 
@@ -13,8 +13,16 @@ from breakfix.session.report import filled
 def summary(loaded: LoadedLab, state: State | None) -> LabSummary:
     """A lab in the list."""
     lab = loaded.lab
-    return LabSummary(loaded.slug, loaded.module, lab.title, lab.summary, lab.level, lab.minutes,
-                      lab.competences, state)
+    return LabSummary(
+        loaded.slug,
+        loaded.module,
+        lab.title,
+        lab.summary,
+        lab.level,
+        lab.minutes,
+        lab.competences,
+        state,
+    )
 
 
 def view(crew: Crew, seconds: float = 0.0) -> SessionView:
@@ -42,10 +50,17 @@ def _machines(crew: Crew) -> tuple[MachineView, ...]:
     found = []
     for name, machine in crew.loaded.lab.machines.items():
         status = statuses.get(name)
-        cables = tuple(crew.record.cables.get(f"{name}/{nic}", Cable(name, nic))
-                       for nic in machine.nics)
-        found.append(MachineView(
-            name, machine.label, fill(machine.hostname, crew.values), machine.access,
-            status.power if status else Power.MISSING, cables,
-        ))
+        cables = tuple(
+            crew.record.cables.get(f"{name}/{nic}", Cable(name, nic)) for nic in machine.nics
+        )
+        found.append(
+            MachineView(
+                name,
+                machine.label,
+                fill(machine.hostname, crew.values),
+                machine.access,
+                status.power if status else Power.MISSING,
+                cables,
+            )
+        )
     return tuple(found)

@@ -38,7 +38,12 @@ def reachable(*roots: type) -> set[type]:
 
 
 KINDS = sorted(reachable(Lab, DiagnosisForm, Handover, Cable), key=lambda kind: kind.__name__)
-FIELDS = [(kind.__name__, name) for kind in KINDS for name in kind.__dataclass_fields__]
+FIELDS = [
+    (kind.__name__, name)
+    for kind in KINDS
+    for name in get_type_hints(kind)
+    if not name.startswith("_")
+]
 
 
 @pytest.mark.parametrize(("kind", "name"), FIELDS, ids=[".".join(pair) for pair in FIELDS])

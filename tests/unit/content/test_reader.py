@@ -16,6 +16,7 @@ FAULT = Path("staff/faults/note-missing")
 
 
 def problems_of(folder: Path) -> Problems:
+    """The problems that keep `folder` from being read."""
     with pytest.raises(LabInvalid) as caught:
         read_lab(folder)
     problems = caught.value.values["problems"]

@@ -93,6 +93,8 @@ CASES: list[tuple[str, str, Spoil]] = [
     ("L035", LAB, add(LAB, "\n[scoring]\npass_mark = 5.0\n")),
     ("L036", "staff/checks.py", add("staff/checks.py", "\ndef (:\n")),
     ("L040", LAB, swap(LAB, 'causes = ["note-kept"]', 'causes = ["note-readable"]')),
+    ("L037", LAB, swap(LAB, 'sight = "observer"', 'sight = "journal"')),
+    ("L031", "staff/checks.py", swap(LAB, 'sight = "observer"', 'sight = "journal"')),
     ("L040", LAB, swap(LAB, 'causes = ["note-kept"]', "causes = []")),
     ("L041", LAB, swap(LAB, 'diagnosis = "file-gone"', 'diagnosis = "ghosts"')),
     ("L042", f"{F}/rejected", remove(f"{F}/rejected/only-for-now")),

@@ -217,10 +217,27 @@ def test_the_network_is_seen_by_our_tools() -> None:
     """Sockets, interfaces, network settings and processes come from the namespaces."""
     here = ObservedHost("pc", FakeObserver(LocalShell(), ScriptedShell()))
     assert here.sysctl("net.ipv4.ip_forward") in {0, 1}
-    assert here.process.get(pid=os.getpid()).pid == os.getpid()
+    assert here.process.filter(pid=os.getpid()) == []
     told = told_by(
         **{"ss --version": CommandResult(0, "ss", "")},
         **{"ss --numeric": CommandResult(0, "head\nLISTEN 0 1 0.0.0.0:80 0.0.0.0:*\n", "")},
     )
     assert told.socket("tcp://0.0.0.0:80").is_listening
     assert not told.socket("tcp://0.0.0.0:81").is_listening
+
+
+def test_the_observers_processes_are_not_the_machines() -> None:
+    """The observer's own processes, which share the machine's numbering, are left out."""
+    start = "Tue Nov 24 06:00:00 2026"
+    table = f"head\nsleep 0.0 1 0.0 {start} sleep 9\nsleep 0.0 7 0.0 {start} sleep 9\n"
+    told = told_by(
+        **{"ps -Aww": CommandResult(0, table, ""), "/proc/[0-9]*": CommandResult(0, "1\n30\n", "")}
+    )
+    assert [process.pid for process in told.process.filter(comm="sleep")] == [1]
+
+
+def test_units_are_never_read_beside_pid_1() -> None:
+    """Where systemd does not run, a service is not looked up in the observer's own files."""
+    shell = ScriptedShell({"test -d /run/systemd/system/ && ": CommandResult(1, "", "")})
+    with pytest.raises(NotObservable):
+        _ = ObservedHost("pc", FakeObserver(shell, ScriptedShell())).service("ssh").is_enabled

@@ -44,7 +44,8 @@ def test_a_machine_that_is_off_fails_only_its_own_checks() -> None:
     assert list(machines) == ["pc", "server"]
     with pytest.raises(NotObservable):
         _ = machines["server"]
-    with pytest.raises(KeyError):
+    assert "router" not in machines
+    with pytest.raises(NotObservable):
         _ = machines["router"]
 
 

@@ -74,7 +74,7 @@ def test_the_child_is_kept(process: CheckProcess, checks: Path) -> None:
         ("dies", "observe.died"),
         ("leaves", "observe.raised"),
         ("raises", "observe.raised"),
-        ("stranger", "observe.raised"),
+        ("stranger", "observe.machine-off"),
         ("refused", "observe.not-observable"),
         ("wrong", "observe.wrong-answer"),
         ("absent", "observe.function-missing"),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from breakfix.model.outcome import Outcome, failed, passed
+from breakfix.observe.host import ObservedHost
 from breakfix.observe.machines import Machines
 
 Values = Mapping[str, str]
 
 _HOOKS = {"debug", "rfc3442-classless-routes", "timesyncd", "resolvconf"}
 _NAMES = re.compile(r"dport\s+(\{[^}]*\b(53|domain)\b[^}]*\}|53\b|domain\b)")
-_WEB = re.compile(r"dport\s+(\{[^}]*\b(53|domain|80|http|443|https)\b[^}]*\}"
-                  r"|(53|domain|80|http|443|https)\b)")
+_WEB = re.compile(
+    r"dport\s+(\{[^}]*\b(53|domain|80|http|443|https)\b[^}]*\}"
+    r"|(53|domain|80|http|443|https)\b)"
+)
 _OWN_ADDRESS = re.compile(r"\b(masquerade|snat\s+(ip\s+)?to)\b")
 
 
@@ -47,7 +49,7 @@ def _asked(
 # The pc
 
 
-def cables_in(machines: Machines, values: Values) -> Outcome:
+def cables_in(machines: Machines, _values: Values) -> Outcome:
     """No interface that is up lacks a carrier."""
     for machine, nic in (("pc", "ens3"), ("router", "ens3"), ("router", "ens4")):
         if "NO-CARRIER" in machines[machine].run("ip -o link show %s", nic).stdout:
@@ -55,7 +57,7 @@ def cables_in(machines: Machines, values: Values) -> Outcome:
     return passed()
 
 
-def pc_uses_dhcp(machines: Machines, values: Values) -> Outcome:
+def pc_uses_dhcp(machines: Machines, _values: Values) -> Outcome:
     """One way to an address in the pc's configuration: asking, without routes beside it."""
     text = _interfaces(machines["pc"])
     methods = re.findall(r"^\s*iface\s+ens3\s+inet\s+(\w+)", text, re.MULTILINE)
@@ -72,7 +74,7 @@ def no_hosts_override(machines: Machines, values: Values) -> Outcome:
     return _verdict(usual and values["SITE"] not in _lines(_text(pc, "/etc/hosts")))
 
 
-def pc_starts_network(machines: Machines, values: Values) -> Outcome:
+def pc_starts_network(machines: Machines, _values: Values) -> Outcome:
     """The pc brings its interface up when it starts."""
     pc = machines["pc"]
     names = re.findall(r"^\s*(?:auto|allow-auto)\s+(.*)$", _interfaces(pc), re.MULTILINE)
@@ -80,17 +82,22 @@ def pc_starts_network(machines: Machines, values: Values) -> Outcome:
     return _verdict(at_start and pc.service("networking").is_enabled)
 
 
-def pc_takes_dhcp_answers(machines: Machines, values: Values) -> Outcome:
+def pc_takes_dhcp_answers(machines: Machines, _values: Values) -> Outcome:
     """Nothing replaces what the router answers: no forced values, no scripts of one's own."""
     pc = machines["pc"]
-    forced = re.search(r"\b(supersede|prepend|default|append)\s+(routers|domain-name-servers)\b",
-                       _lines(_text(pc, "/etc/dhcp/dhclient.conf")))
-    own = {name for folder in ("enter", "exit")
-           for name in _names_in(pc, f"/etc/dhcp/dhclient-{folder}-hooks.d")} - _HOOKS
+    forced = re.search(
+        r"\b(supersede|prepend|default|append)\s+(routers|domain-name-servers)\b",
+        _lines(_text(pc, "/etc/dhcp/dhclient.conf")),
+    )
+    own = {
+        name
+        for folder in ("enter", "exit")
+        for name in _names_in(pc, f"/etc/dhcp/dhclient-{folder}-hooks.d")
+    } - _HOOKS
     return _verdict(forced is None and not own)
 
 
-def pc_firewall_lets_out(machines: Machines, values: Values) -> Outcome:
+def pc_firewall_lets_out(machines: Machines, _values: Values) -> Outcome:
     """No outgoing rule, in force or written down, stops web pages or names."""
     pc = machines["pc"]
     for rules in _both_rules(pc):
@@ -100,7 +107,7 @@ def pc_firewall_lets_out(machines: Machines, values: Values) -> Outcome:
     return passed()
 
 
-def pc_firewall_on(machines: Machines, values: Values) -> Outcome:
+def pc_firewall_on(machines: Machines, _values: Values) -> Outcome:
     """The pc's firewall refuses what comes in, now and at the next start."""
     pc = machines["pc"]
     return _verdict(_refuses(pc))
@@ -127,17 +134,20 @@ def router_gives_right_gateway(machines: Machines, values: Values) -> Outcome:
     return _verdict(all(address.strip() in right for address in named))
 
 
-def router_forwards_at_boot(machines: Machines, values: Values) -> Outcome:
+def router_forwards_at_boot(machines: Machines, _values: Values) -> Outcome:
     """The last word in the router's settings at the start is: pass packets on."""
     router = machines["router"]
     names = sorted(n for n in _names_in(router, "/etc/sysctl.d") if n.endswith(".conf"))
     text = "\n".join(_text(router, f"/etc/sysctl.d/{name}") for name in names)
-    said = re.findall(r"^\s*-?net[./]ipv4[./](?:ip_forward|conf[./]all[./]forwarding)\s*=\s*(\d)",
-                      text, re.MULTILINE)
+    said = re.findall(
+        r"^\s*-?net[./]ipv4[./](?:ip_forward|conf[./]all[./]forwarding)\s*=\s*(\d)",
+        text,
+        re.MULTILINE,
+    )
     return _verdict(bool(said) and said[-1] == "1")
 
 
-def router_lets_names_in(machines: Machines, values: Values) -> Outcome:
+def router_lets_names_in(machines: Machines, _values: Values) -> Outcome:
     """In force and written down: the shop may ask the router for names."""
     for rules in _both_rules(machines["router"]):
         lines = _chain(rules, "input")
@@ -149,7 +159,7 @@ def router_lets_names_in(machines: Machines, values: Values) -> Outcome:
     return passed()
 
 
-def router_masquerades(machines: Machines, values: Values) -> Outcome:
+def router_masquerades(machines: Machines, _values: Values) -> Outcome:
     """In force and written down: what goes out carries the router's own address."""
     router = machines["router"]
     for rules in _both_rules(router):
@@ -175,14 +185,17 @@ def router_asks_provider(machines: Machines, values: Values) -> Outcome:
     return _verdict(asks and own is None and not in_hosts)
 
 
-def no_boot_patch(machines: Machines, values: Values) -> Outcome:
+def no_boot_patch(machines: Machines, _values: Values) -> Outcome:
     """Nothing beside the configuration runs at the start to cover a mistake."""
     for name in ("pc", "router"):
         host = machines[name]
         if host.file("/etc/rc.local").exists:
             return failed()
-        tables = [f"{folder}/{entry}" for folder in ("/etc/cron.d", "/var/spool/cron/crontabs")
-                  for entry in _names_in(host, folder)]
+        tables = [
+            f"{folder}/{entry}"
+            for folder in ("/etc/cron.d", "/var/spool/cron/crontabs")
+            for entry in _names_in(host, folder)
+        ]
         if any("@reboot" in _lines(_text(host, path)) for path in ("/etc/crontab", *tables)):
             return failed()
     return passed()
@@ -191,11 +204,11 @@ def no_boot_patch(machines: Machines, values: Values) -> Outcome:
 # Reading
 
 
-def _verdict(holds: bool) -> Outcome:
+def _verdict(holds: object) -> Outcome:
     return passed() if holds else failed()
 
 
-def _text(host: Any, path: str) -> str:
+def _text(host: ObservedHost, path: str) -> str:
     """A file's text; nothing when it is not there."""
     file = host.file(path)
     return str(file.content_string) if file.exists and file.is_file else ""
@@ -206,26 +219,27 @@ def _lines(text: str) -> str:
     return "\n".join(line.split("#", 1)[0] for line in text.splitlines())
 
 
-def _names_in(host: Any, folder: str) -> list[str]:
+def _names_in(host: ObservedHost, folder: str) -> list[str]:
     found = host.file(folder)
     return sorted(found.listdir()) if found.exists else []
 
 
-def _interfaces(host: Any) -> str:
+def _interfaces(host: ObservedHost) -> str:
     folder = "/etc/network/interfaces.d"
     paths = ["/etc/network/interfaces", *(f"{folder}/{name}" for name in _names_in(host, folder))]
     return "\n".join(_lines(_text(host, path)) for path in paths)
 
 
-def _dnsmasq(host: Any) -> str:
+def _dnsmasq(host: ObservedHost) -> str:
     folder = "/etc/dnsmasq.d"
     names = [name for name in _names_in(host, folder) if name != "README"]
     paths = ["/etc/dnsmasq.conf", *(f"{folder}/{name}" for name in names)]
-    return "\n".join(line.strip() for path in paths
-                     for line in _lines(_text(host, path)).splitlines())
+    return "\n".join(
+        line.strip() for path in paths for line in _lines(_text(host, path)).splitlines()
+    )
 
 
-def _both_rules(host: Any) -> Iterator[str]:
+def _both_rules(host: ObservedHost) -> Iterator[str]:
     """The firewall's rules: those that are written down, then those in force."""
     yield _lines(_text(host, "/etc/nftables.conf"))
     yield host.run("nft list ruleset").stdout
@@ -240,8 +254,9 @@ def _chain(rules: str, hook: str) -> list[str]:
     return found
 
 
-def _refuses(host: Any) -> bool:
+def _refuses(host: ObservedHost) -> bool:
     """Whether a firewall that refuses by default is in force, written down and started."""
-    written = all(any("policy drop" in line for line in _chain(rules, "input"))
-                  for rules in _both_rules(host))
+    written = all(
+        any("policy drop" in line for line in _chain(rules, "input")) for rules in _both_rules(host)
+    )
     return written and host.service("nftables").is_enabled

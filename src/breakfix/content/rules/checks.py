@@ -7,23 +7,26 @@ from collections.abc import Iterator
 
 from breakfix.content.draft import Draft
 from breakfix.content.rules.rule import Finding, rule
-from breakfix.model.check import Aspect, Check
+from breakfix.model.check import Aspect, Check, Sight
 
 
 @rule("L030")
 def check_without_function(draft: Draft) -> Iterator[Finding]:
-    """Each check has a function of its name (hyphens as underscores) in staff/checks.py."""
+    """Each check has a function of its name (hyphens as underscores) in staff/checks.py, except
+    those of sight `journal`."""
     functions = _functions(draft)
     for number, check in _checks(draft):
-        if functions is not None and check.function not in functions:
+        looks = check.sight is not Sight.JOURNAL
+        if looks and functions is not None and check.function not in functions:
             values = {"check": check.id, "function": check.function}
             yield draft.lab.path, draft.lab.line("checks", number, "id"), values
 
 
 @rule("L031")
 def function_without_check(draft: Draft) -> Iterator[Finding]:
-    """Each public function of staff/checks.py is a check of lab.toml."""
-    known = {check.function for _, check in _checks(draft)}
+    """Each public function of staff/checks.py is a check of lab.toml, not of sight `journal`."""
+    looking = [check for _, check in _checks(draft) if check.sight is not Sight.JOURNAL]
+    known = {check.function for check in looking}
     for name, line in (_functions(draft) or {}).items():
         if draft.lab.value and name not in known and not name.startswith("_"):
             yield draft.root / "staff" / "checks.py", line, {"function": name}
@@ -86,6 +89,18 @@ def checks_are_python(draft: Draft) -> Iterator[Finding]:
         ast.parse(path.read_bytes() if path.is_file() else b"")
     except (SyntaxError, ValueError) as error:
         yield path, getattr(error, "lineno", 1) or 1, {"detail": str(error)}
+
+
+@rule("L037")
+def journal_knows(draft: Draft) -> Iterator[Finding]:
+    """A check of sight `journal` asks whether the ticket was handed on with the right proof, so
+    its `only` names faults with an escalation, and nothing else."""
+    faults = draft.lab.value.faults if draft.lab.value else {}
+    escalated = {name for name, fault in faults.items() if fault.escalation is not None}
+    for number, check in _checks(draft):
+        only = set(check.only)
+        if check.sight is Sight.JOURNAL and not (only and only <= escalated):
+            yield draft.lab.path, draft.lab.line("checks", number, "sight"), {"check": check.id}
 
 
 def _checks(draft: Draft) -> list[tuple[int, Check]]:

@@ -30,16 +30,16 @@ _ASSIGNED = re.compile(
 
 @rule("L060")
 def names_in_texts(draft: Draft) -> Iterator[Finding]:
-    """Each `$NAME` in a text or host name is a parameter. A real dollar sign is `$$`; `$name` in
-    small letters in a check's text is a value that the check gives."""
+    """Each `$NAME` in capitals in a text or host name is a parameter. A real dollar sign is `$$`;
+    `$name` in small letters in a check's text is a value that the check gives."""
     if draft.lab.value is None:
         return
     known = {*draft.lab.value.parameters, *OWN_NAMES}
     for path, text in _texts(draft):
         for number, line in enumerate(text.splitlines(), 1):
-            for name in sorted(names_in(line) - known):
-                if path.suffix != ".toml" or name.isupper():
-                    yield path, number, {"name": name}
+            unknown = sorted(names_in(line) - known)
+            for name in filter(str.isupper, unknown):
+                yield path, number, {"name": name}
 
 
 @rule("L061")
