@@ -1,5 +1,5 @@
 #!/bin/sh
 # caught by: router-masquerades, no-boot-patch
 # Outside the rules file: the next restart of the firewall takes it away.
-echo '@reboot root sleep 5; /usr/sbin/nft add rule ip nat postrouting oifname ens4 masquerade' >/etc/cron.d/nat
+echo '@reboot root /usr/sbin/nft add rule ip nat postrouting oifname ens4 masquerade' >/etc/cron.d/nat
 nft add rule ip nat postrouting oifname ens4 masquerade
