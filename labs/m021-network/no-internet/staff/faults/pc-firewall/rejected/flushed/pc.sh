@@ -1,4 +1,5 @@
 #!/bin/sh
 # caught by: pc-firewall-lets-out, pc-firewall-on
+# runtime-only
 # No rules at all until the next start; then the same rule is back.
 nft flush ruleset

@@ -1,0 +1,7 @@
+"""`python -m breakfix`: the same as the command `breakfix`."""
+
+from __future__ import annotations
+
+from breakfix.cli.main import main
+
+main()
