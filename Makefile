@@ -37,7 +37,7 @@ prove: engine ## Prove that labs break, get repaired and refuse wrong repairs; L
 	@$(BIN)/breakfix prove $(LAB)
 
 bench: engine ## Measure start, checks, reset and memory as ratios
-	@$(BIN)/python bench/summary.py
+	@$(BIN)/python -m bench.summary
 
 ##@ Keep house
 .PHONY: env engine lock clean help

@@ -14,9 +14,22 @@ from breakfix.wiring import image_tag
 
 pytestmark = pytest.mark.engine
 IMAGES = ("pc", "router", "server")
-TOOLS = (
-    "ip ping traceroute dig ss tcpdump ethtool curl nano less journalctl man sudo arping nc".split()
-)
+TOOLS = [
+    "ip",
+    "ping",
+    "traceroute",
+    "dig",
+    "ss",
+    "tcpdump",
+    "ethtool",
+    "curl",
+    "nano",
+    "less",
+    "journalctl",
+    "man",
+    "sudo",
+    "nc",
+]
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +51,7 @@ def said(runtime: DockerRuntime, machine: str, script: str) -> str:
 
 @pytest.mark.parametrize("machine", IMAGES)
 def test_boots_to_running(machines: DockerRuntime, machine: str) -> None:
-    """systemd reaches `running` with no failed unit."""
+    """Systemd reaches `running` with no failed unit."""
     script = "systemctl is-system-running; systemctl --failed --no-legend"
 
     assert said(machines, machine, script) == "running"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 
-from tests.engine.conftest import Run
+from tests.engine.conftest import LABS, Run
 
 pytestmark = pytest.mark.engine
 
@@ -20,3 +22,22 @@ def test_good_lab_is_green(breakfix: Run) -> None:
     assert red == []
     assert report["summary"]["faults"] == 1
     assert report["summary"]["rejected"] == 2
+
+
+def test_check_that_cannot_fail_is_caught(
+    breakfix: Run, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """A lab whose cause check always passes is red: broken, rejected and able-to-fail see it."""
+    lab = tmp_path / "m021-network" / "blind"
+    shutil.copytree(LABS / "m021-network" / "tiny", lab)
+    checks = lab / "staff" / "checks.py"
+    checks.write_text(checks.read_text().replace("if kept else failed()", "if kept else passed()"))
+    environment["BREAKFIX_LABS"] = str(tmp_path)
+    try:
+        found = breakfix("prove", "blind", "--json")
+    finally:
+        environment["BREAKFIX_LABS"] = str(LABS)
+
+    red = {stage["stage"] for stage in json.loads(found.stdout)["stages"] if stage["trouble"]}
+    assert found.returncode == 1
+    assert red == {"broken", "rejected", "able-to-fail", "again"}

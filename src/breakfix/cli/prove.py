@@ -55,7 +55,9 @@ def prove(slugs: Sequence[str], faults: Sequence[str], jobs: int, as_json: bool)
 
 
 def _linted(root: Path) -> StageResult:
-    return StageResult(root.name, "lint", trouble=tuple(problem.in_(Language.EN) for problem in lint(root)))
+    return StageResult(
+        root.name, "lint", trouble=tuple(problem.in_(Language.EN) for problem in lint(root))
+    )
 
 
 def _tell(result: StageResult, as_json: bool) -> None:  # noqa: FBT001 (one caller)

@@ -129,7 +129,10 @@ class DockerRuntime:
     def snapshot(self, key: MachineKey, name: str) -> str:
         """Keep the machine's disk as a local image."""
         with engine_errors():
-            self._containers.get(key).commit(
+            container = self._containers.get(key)
+            # The engine leaves /etc/hosts and /etc/resolv.conf out of every new container.
+            container.exec_run(["/.lab/busybox", "sh", "/.lab/keep"])
+            container.commit(
                 "breakfix/snapshot",
                 tag=f"{self._installation}-{name}",
                 changes=[

@@ -1,0 +1,1 @@
+"""Measures of speed, as ratios against a baseline of the same run."""
