@@ -62,18 +62,18 @@ def _serve(page: Path, port: int, *, browser: bool) -> subprocess.Popen[bytes]:
         command.append("--no-browser")
         click.echo(shown.say("desk.no-browser"))
     server = subprocess.Popen(command, env=os.environ | {"PATH": path}, start_new_session=True)
-    _announce(server)
+    _announce(server, page)
     return server
 
 
-def _announce(server: subprocess.Popen[bytes]) -> None:
+def _announce(server: subprocess.Popen[bytes], page: Path) -> None:
     """Print the address once the server answers. The token is Jupyter's own."""
     from jupyter_server.serverapp import list_running_servers  # noqa: PLC0415 (slow to import)
 
     while server.poll() is None:
         for found in list_running_servers():
             if found["pid"] == server.pid:
-                address = f"{found['url']}lab?token={found['token']}"
+                address = f"{found['url']}lab/tree/{page.name}?token={found['token']}"
                 click.echo(screen().say("desk.open", address=address))
                 return
         time.sleep(0.2)
