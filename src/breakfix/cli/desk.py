@@ -15,8 +15,12 @@ import click
 from breakfix.cli.doctor import setup
 from breakfix.cli.output import screen
 from breakfix.content.desk import lab_notebook, start_notebook
+from breakfix.content.loaded import LoadedLab
+from breakfix.messages import Language
+from breakfix.model.parameter import draw_all
 from breakfix.model.session import State
-from breakfix.wiring import catalog, checkout, lab_service
+from breakfix.session.store import SessionStore
+from breakfix.wiring import catalog, checkout, lab_service, state_folder
 
 
 @click.command()
@@ -31,11 +35,12 @@ def desk(context: click.Context, slug: str | None, port: int, no_browser: bool) 
     """
     context.invoke(setup)
     page = _page(slug)
+    # A terminal that is closed is a Ctrl-C too: the machines must be shut down.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     server = _serve(page, port, browser=not no_browser and _has_browser())
     try:
         server.wait()
     except KeyboardInterrupt:
-        server.send_signal(signal.SIGINT)
         server.terminate()
         server.wait()
     _stop_machines()
@@ -44,9 +49,15 @@ def desk(context: click.Context, slug: str | None, port: int, no_browser: bool) 
 def _page(slug: str | None) -> Path:
     known, shown, folder = catalog(), screen(), checkout() / "workspace"
     if slug is not None:
-        return lab_notebook(folder, known.load(slug), shown.language)
+        return _lab_page(folder, known.load(slug), shown.language)
     labs = [known.load(name) for name in known.folders()]
-    return start_notebook(folder, labs, shown.language)
+    pages = {_lab_page(folder, lab, shown.language).name: lab for lab in labs}
+    return start_notebook(folder, pages, shown.language)
+
+
+def _lab_page(folder: Path, loaded: LoadedLab, language: Language) -> Path:
+    seed = SessionStore(state_folder() / "sessions").seed(loaded.slug)
+    return lab_notebook(folder, loaded, language, draw_all(loaded.lab.parameters, seed))
 
 
 def _serve(page: Path, port: int, *, browser: bool) -> subprocess.Popen[bytes]:
@@ -55,7 +66,8 @@ def _serve(page: Path, port: int, *, browser: bool) -> subprocess.Popen[bytes]:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={page.parent}",
                f"--port={port}", f"--LabApp.default_url=/lab/tree/{page.name}",
-               "--ServerApp.log_level=WARN"]  # fmt: skip
+               "--ServerApp.log_level=WARN",
+               "--LabApp.extension_manager=readonly"]  # fmt: skip
     if os.geteuid() == 0:
         command.append("--allow-root")
     if not browser:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +14,20 @@ from breakfix.messages import Language, say
 START = "start.ipynb"
 
 
-def lab_notebook(folder: Path, loaded: LoadedLab, language: Language) -> Path:
+def lab_notebook(
+    folder: Path, loaded: LoadedLab, language: Language, values: Mapping[str, str]
+) -> Path:
     """The lab's notebook in the workspace; one that is there already is the learner's own."""
     target = folder / f"{loaded.slug}.ipynb"
     if not target.exists():
-        _write(target, notebook(loaded, language, {}))
+        _write(target, notebook(loaded, language, values))
     return target
 
 
-def start_notebook(folder: Path, labs: Iterable[LoadedLab], language: Language) -> Path:
-    """The start notebook, with a link to each lab's; written anew each time."""
+def start_notebook(folder: Path, labs: Mapping[str, LoadedLab], language: Language) -> Path:
+    """The start notebook, with a link to each lab's (by its file name); written anew each time."""
     lines = [say("start.heading", language), ""]
-    for loaded in labs:
-        name = lab_notebook(folder, loaded, language).name
+    for name, loaded in labs.items():
         lab = loaded.lab
         lines.append(
             f"- [{lab.title.in_(language)}]({name}): {lab.summary.in_(language)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -78,8 +77,9 @@ class LocalLabService:
                 return self._resume(loaded, journal, record, chosen=fault or seed)
             if record is not None:
                 self.store.archive(slug)
-            seed = seed or secrets.token_hex(4)
-            return self._begin(loaded, journal, fault or _any_fault(loaded, seed), seed)
+            seed = seed or self.store.seed(slug)
+            attempt = f"{seed}/{self.store.attempts(slug)}"
+            return self._begin(loaded, journal, fault or _any_fault(loaded, attempt), seed)
 
     def status(self, slug: str) -> SessionView:
         """The session as it is now; looks, and mends nothing."""
@@ -277,9 +277,9 @@ class LocalLabService:
             listener(Event(kind, done, total))
 
 
-def _any_fault(loaded: LoadedLab, seed: str) -> str:
+def _any_fault(loaded: LoadedLab, attempt: str) -> str:
     faults = sorted(loaded.lab.faults)
-    return faults[dice(seed, "fault") % len(faults)]
+    return faults[dice(attempt, "fault") % len(faults)]
 
 
 def _fault_cables(loaded: LoadedLab, fault: str) -> list[Cable]:

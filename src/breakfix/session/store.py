@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,8 +30,21 @@ class SessionStore:
     def archive(self, slug: str) -> None:
         """Put a finished session's journal aside, so that the lab can be started anew."""
         path = self._folder / slug / "journal.jsonl"
-        number = len(list(path.parent.glob("journal.*.jsonl"))) + 1
+        number = self.attempts(slug) + 1
         path.replace(path.with_name(f"journal.{number}.jsonl"))
+
+    def seed(self, slug: str) -> str:
+        """The seed of a lab's addresses and names here: drawn once, so that the notebook, which
+        is written before the first start, speaks of the machines that will be there."""
+        path = self._folder / slug / "seed"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(secrets.token_hex(4), "utf-8")
+        return path.read_text("utf-8")
+
+    def attempts(self, slug: str) -> int:
+        """How often the lab was finished here."""
+        return len(list((self._folder / slug).glob("journal.*.jsonl")))
 
     @contextmanager
     def locked(self, slug: str, seconds: float = 3.0) -> Iterator[Journal]:
