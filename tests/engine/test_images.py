@@ -10,7 +10,7 @@ from breakfix.machines import engine
 from breakfix.machines.cleaning import clean, remove_cgroups
 from breakfix.machines.runtime import DockerRuntime
 from breakfix.ports.runtime import MachineKey, MachineSpec
-from breakfix.wiring import image_tag
+from breakfix.wiring import image_tag, images_folder
 
 pytestmark = pytest.mark.engine
 IMAGES = ("pc", "router", "server")
@@ -77,3 +77,11 @@ def test_speaks_dutch_in_belgium(machines: DockerRuntime, machine: str) -> None:
 def test_technician_may_use_sudo(machines: DockerRuntime, machine: str) -> None:
     """The technician's account becomes root without a password."""
     assert said(machines, machine, "su support -c 'sudo id -u' 2>/dev/null") == "0"
+
+
+@pytest.mark.parametrize("machine", IMAGES)
+def test_keeps_its_promises(machines: DockerRuntime, machine: str) -> None:
+    """The image's own `verify`, run inside the booted machine, finds every promise kept."""
+    script = (images_folder() / machine / "verify").read_text("utf-8")
+
+    assert said(machines, machine, f"set +e\n{script}") == "ok"
