@@ -54,12 +54,13 @@ def cgroup_choice(client: docker.DockerClient, installation: str, container: str
 
 
 def _version_1(parent: str) -> CgroupChoice:
-    # Binding the whole systemd hierarchy would let machines see and move each other.
-    source = f"/sys/fs/cgroup/systemd{parent}"
+    # Binding the whole systemd hierarchy would let machines see and move each other. The second
+    # bind gives systemd the paths that the kernel names, so that it knows whose process is whose.
+    tree = "/sys/fs/cgroup/systemd"
     return CgroupChoice(
         "v1-own-parent",
-        {"CgroupnsMode": "private", "CgroupParent": parent},
-        (f"{source}:/sys/fs/cgroup/systemd:rw",),
+        {"CgroupnsMode": "host", "CgroupParent": parent},
+        (f"{tree}{parent}:{tree}:rw", f"{tree}{parent}:{tree}{parent}:rw"),
     )
 
 
