@@ -15,6 +15,9 @@
     │   └── DiskFull          the host has too little room
     ├── MachineError          a practice machine is not in the state that was needed
     │   └── BootFailed        it did not come up, or a set-up script failed
+    ├── EvidenceError         a file that was handed in can't be used
+    │   ├── EvidenceUnreadable  it is damaged, or not what it says it is
+    │   └── EvidenceRefused   it belongs to another lab, image, learner or attempt
     └── NotObservable         a check could not look; never counts as a pass
 
 Every sentence says what happened, that nothing was lost, and what to do next; it is looked up by
@@ -95,6 +98,18 @@ class MachineError(BreakfixError):
 
 class BootFailed(MachineError):
     """A machine did not come up, or one of its set-up scripts failed."""
+
+
+class EvidenceError(BreakfixError):
+    """A file that was handed in can't be used."""
+
+
+class EvidenceUnreadable(EvidenceError):
+    """The file is damaged, or not what it says it is."""
+
+
+class EvidenceRefused(EvidenceError):
+    """The file belongs to another lab, version, image, learner or attempt."""
 
 
 class NotObservable(BreakfixError):
