@@ -88,7 +88,7 @@ def look(
     observers: Mapping[str, str],
     values: Mapping[str, str],
 ) -> Iterable[Outcome]:
-    """Run checks in the kept child; see `breakfix.session.checking.Looker`."""
+    """Run checks in the kept child; see `breakfix.replay.checking.Looker`."""
     request = CheckRequest(
         str(loaded.checks_file),
         {check.id: check.function for check in checks},

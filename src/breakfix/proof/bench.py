@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from breakfix.content.actions import Action
+from breakfix.content.handover import answer
 from breakfix.content.loaded import LoadedLab
 from breakfix.model.outcome import Outcome, Result
 from breakfix.model.parameter import draw_all
 from breakfix.model.session import Mode
 from breakfix.ports.runtime import MachineKey
-from breakfix.session.handover import answer, repaired_by_others
+from breakfix.replay.second_line import act
 from breakfix.session.journal import Record
 from breakfix.session.machines import Crew, content_digest
 from breakfix.session.service import LocalLabService
@@ -83,7 +84,13 @@ class Bench:
         if action.handover is not None:
             self.accepted = answer(self.loaded, self.fault, action.handover).accepted
             if self.accepted:
-                repaired_by_others(self.crew)
+                act(
+                    self.service.runtime,
+                    self.session,
+                    self.loaded,
+                    self.fault,
+                    self.crew.values,
+                )
         return trouble
 
     def look(self) -> list[Outcome]:

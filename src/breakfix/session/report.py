@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from breakfix.content.loaded import LoadedLab
-from breakfix.messages import Language, say
+from breakfix.content.text import filled, sentence
 from breakfix.model.check import Aspect, Check
 from breakfix.model.outcome import Outcome, Result
-from breakfix.model.parameter import fill
 from breakfix.model.score import score
 from breakfix.model.session import Line, Report
-from breakfix.model.value import Text
 from breakfix.session.journal import Record
 
 
@@ -31,16 +29,6 @@ def report(
         lines = _folded(lines)
     points = score(lab, record.fault, outcomes, record.diagnosis, loaded.form)
     return Report(loaded.slug, tuple(lines), points, round(seconds, 3))
-
-
-def sentence(key: str, **values: object) -> Text:
-    """A sentence of ours in both languages."""
-    return Text(say(key, Language.NL, **values), say(key, Language.EN, **values))
-
-
-def filled(text: Text, values: Mapping[str, str]) -> Text:
-    """`text` with its parameters filled in."""
-    return Text(fill(text.nl, values), fill(text.en, values))
 
 
 def _line(check: Check, outcome: Outcome, values: Mapping[str, str]) -> Line:

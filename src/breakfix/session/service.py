@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from breakfix.content.catalog import Catalog
+from breakfix.content.handover import answer
 from breakfix.content.loaded import LoadedLab
+from breakfix.content.text import filled
 from breakfix.errors import BreakfixError, NotFound, SessionExists, SessionMissing
 from breakfix.model.diagnosis import Diagnosis, Handover
 from breakfix.model.outcome import Outcome
@@ -26,11 +28,11 @@ from breakfix.model.session import (
 from breakfix.model.topology import Access, Cable
 from breakfix.ports.lab_service import Listener, Terminal
 from breakfix.ports.runtime import MachineKey, Runtime
-from breakfix.session.checking import Looker, Round
-from breakfix.session.handover import answer, repaired_by_others
+from breakfix.replay.checking import Looker, Round
+from breakfix.replay.second_line import act
 from breakfix.session.journal import Journal, Record
 from breakfix.session.machines import Crew, content_digest
-from breakfix.session.report import filled, report
+from breakfix.session.report import report
 from breakfix.session.store import SessionStore
 from breakfix.session.view import summary, view
 
@@ -103,7 +105,15 @@ class LocalLabService:
 
     def outcomes(self, crew: Crew) -> list[Outcome]:
         """One round of checks, unfolded."""
-        looking = Round(crew.loaded, crew.record, crew.values, self.find_observer, self.look)
+        looking = Round(
+            crew.loaded,
+            crew.session,
+            crew.record.fault,
+            crew.values,
+            crew.record.accepted,
+            self.find_observer,
+            self.look,
+        )
         total = len(crew.loaded.lab.checks_for(crew.record.fault or None))
         seen: list[Outcome] = []
 
@@ -134,7 +144,7 @@ class LocalLabService:
             _known_handover(crew.loaded, handover)
             reply = answer(crew.loaded, crew.record.fault, handover)
             if reply.accepted:
-                repaired_by_others(crew)
+                act(crew.runtime, crew.session, crew.loaded, crew.record.fault, crew.values)
             journal.append("handed-over", handover=handover, accepted=reply.accepted)
             return reply
 

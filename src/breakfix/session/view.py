@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from breakfix.content.loaded import LoadedLab
+from breakfix.content.text import filled
 from breakfix.model.parameter import fill
 from breakfix.model.session import LabSummary, MachineView, Power, SessionView, State
 from breakfix.model.topology import Cable
 from breakfix.session.machines import Crew
-from breakfix.session.report import filled
 
 
 def summary(loaded: LoadedLab, state: State | None) -> LabSummary:

@@ -1,4 +1,4 @@
-"""One round of checks on the machines of a session."""
+"""One round of checks on a lab's machines, live or in replay."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from breakfix.errors import EngineError, MachineError, NotObservable
 from breakfix.model.check import Check, Sight
 from breakfix.model.outcome import Outcome, Result, failed, passed
 from breakfix.ports.runtime import MachineKey
-from breakfix.session.journal import Record
 
 
 class Looker(Protocol):
@@ -29,17 +28,23 @@ class Looker(Protocol):
 
 @dataclass(frozen=True)
 class Round:
-    """Everything that one round of checks needs."""
+    """Everything that one round of checks needs.
+
+    `session` is the name under which the engine knows the machines; `handed_over` says whether the
+    second line accepted a handover.
+    """
 
     loaded: LoadedLab
-    record: Record
+    session: str
+    fault: str
     values: Mapping[str, str]
+    handed_over: bool
     find_observer: Callable[[MachineKey], str]
     look: Looker
 
     def outcomes(self, tell: Callable[[Outcome], None]) -> list[Outcome]:
         """All outcomes in the order of the lab; `tell` hears each as it comes."""
-        checks = self.loaded.lab.checks_for(self.record.fault or None)
+        checks = self.loaded.lab.checks_for(self.fault or None)
         looking = [check for check in checks if check.sight is not Sight.JOURNAL]
         found = {check.id: self._by_journal() for check in checks if check not in looking}
         observers = self._observers()
@@ -50,13 +55,13 @@ class Round:
 
     def _by_journal(self) -> Outcome:
         """The one statement that the journal decides: handed over with the right proof."""
-        return passed() if self.record.accepted else failed()
+        return passed() if self.handed_over else failed()
 
     def _observers(self) -> dict[str, str]:
         found = {}
         for name in self.loaded.lab.machines:
             try:
-                found[name] = self.find_observer(MachineKey(self.record.slug, name))
+                found[name] = self.find_observer(MachineKey(self.session, name))
             except (NotObservable, EngineError, MachineError):
                 # The checks that need this machine come to `error`; the others still speak.
                 continue

@@ -1,13 +1,11 @@
-"""The second line: who answers when a ticket is handed over."""
+"""The second line's answer to a ticket that is handed over."""
 
 from __future__ import annotations
 
 from breakfix.content.loaded import LoadedLab
+from breakfix.content.text import sentence
 from breakfix.model.diagnosis import Handover
 from breakfix.model.session import Reply
-from breakfix.ports.runtime import MachineKey
-from breakfix.session.machines import Crew
-from breakfix.session.report import sentence
 
 
 def answer(loaded: LoadedLab, fault: str, handover: Handover) -> Reply:
@@ -24,10 +22,3 @@ def answer(loaded: LoadedLab, fault: str, handover: Handover) -> Reply:
     if handover.place != place or wrong:
         return Reply(accepted=False, text=sentence("handover.wrong-proof"))
     return Reply(accepted=True, text=sentence("handover.accepted"))
-
-
-def repaired_by_others(crew: Crew) -> None:
-    """The second line repairs its own machines, as it does after a right handover."""
-    action = crew.loaded.second_line(crew.record.fault)
-    for name, script in (action.scripts if action else {}).items():
-        crew.runtime.run(MachineKey(crew.session, name), script, crew.values)

@@ -1,0 +1,1 @@
+"""Evidence into fresh, sealed machines, and what the checks say there."""
