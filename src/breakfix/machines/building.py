@@ -17,6 +17,7 @@ from docker.errors import APIError, ImageNotFound, NotFound
 from breakfix.errors import EngineError, ImageMissing
 from breakfix.machines import labels
 from breakfix.machines.engine import engine_errors
+from breakfix.machines.published import packages_digest
 from breakfix.machines.recipes import Recipe
 
 PUBLIC_BASE = "debian:bookworm-slim"
@@ -72,7 +73,7 @@ def _build(client: docker.DockerClient, recipe: Recipe, base: str, progress: Pro
         lines = client.api.build(
             fileobj=_context(recipe),
             custom_context=True,
-            tag=recipe.tag,
+            tag=_unfinished(recipe),
             buildargs={"BASE": base},
             labels={labels.RECIPE: recipe.digest},
             network_mode="host",
@@ -81,6 +82,25 @@ def _build(client: docker.DockerClient, recipe: Recipe, base: str, progress: Pro
             decode=True,
         )
         _follow(recipe, lines, progress)
+        _finish(client, recipe)
+
+
+def _finish(client: docker.DockerClient, recipe: Recipe) -> None:
+    """Give the image its name, with a label that says which packages are in it: evidence names
+    them, and reading them anew each time would cost a container."""
+    made = _unfinished(recipe)
+    client.images.build(
+        fileobj=io.BytesIO(f"FROM {made}\n".encode()),
+        tag=recipe.tag,
+        labels={labels.PACKAGES: packages_digest(client, made)},
+        rm=True,
+        forcerm=True,
+    )
+    client.images.remove(made)
+
+
+def _unfinished(recipe: Recipe) -> str:
+    return f"{recipe.tag}-unfinished"
 
 
 def _follow(recipe: Recipe, lines: Iterable[dict[str, object]], progress: Progress) -> None:

@@ -44,7 +44,7 @@ class Containers:
         )
         self._remove(name)
         made = self._client.api.create_container(
-            spec.image if ":" in spec.image else self._image_tag(spec.image),
+            spec.snapshot or self._image_tag(spec.image),
             command=["/.lab/busybox", "sh", "/.lab/gate", *spec.nics],
             name=name,
             hostname=spec.hostname,
@@ -55,6 +55,9 @@ class Containers:
             labels=self._labels(spec),
         )
         self._client.api.put_archive(made["Id"], "/", _prepared_files(spec))
+        if spec.restore is not None:
+            with spec.restore.open("rb") as archive:
+                self._client.api.put_archive(made["Id"], "/", archive)
         return self._client.containers.get(made["Id"])
 
     def of_session(self, session: str, role: str = labels.ROLE_MACHINE) -> list[Container]:
@@ -83,7 +86,14 @@ class Containers:
     def _labels(self, spec: MachineSpec) -> dict[str, str]:
         nics = ",".join(f"{nic}={network}" for nic, network in spec.nics.items())
         own = labels.of_machine(self._installation, spec.key, labels.ROLE_MACHINE)
-        return own | {labels.NICS: nics, labels.GENERATION: str(spec.generation)}
+        published = self._client.images.get(self._image_tag(spec.image))
+        return own | {
+            labels.NICS: nics,
+            labels.GENERATION: str(spec.generation),
+            labels.IMAGE: spec.image,
+            # The image may be built anew while the session lasts.
+            labels.IMAGE_ID: str(published.id),
+        }
 
 
 def generation_of(container: Container) -> int:
@@ -118,8 +128,10 @@ def _prepared_files(spec: MachineSpec) -> bytes:
     # The engine sets the host name from outside; in the machine it is a file like any other.
     files["etc/hostname"] = f"{spec.hostname}\n"
     files["etc/hosts"] = f"127.0.0.1 localhost\n127.0.1.1 {spec.hostname}\n::1 localhost\n"
-    if ":" in spec.image:
+    if spec.snapshot:
         files = {}
+    if spec.deleted:
+        files[".lab/deleted"] = "".join(f"{path}\n" for path in spec.deleted)
     return _tar(files)
 
 
@@ -131,3 +143,7 @@ def _tar(files: dict[str, str]) -> bytes:
             member.size, member.mode = len(text.encode()), 0o644
             archive.addfile(member, io.BytesIO(text.encode()))
     return target.getvalue()
+
+
+#: Tells the gate to end after the set-up scripts.
+ONLY_PREPARE = _tar({".lab/only-prepare": ""})

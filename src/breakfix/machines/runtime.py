@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 from typing import cast
 
 import docker
@@ -13,15 +15,26 @@ from docker.models.containers import Container
 
 from breakfix.errors import BootFailed
 from breakfix.machines import labels
-from breakfix.machines.containers import Containers, generation_of, nics_of, status_of
-from breakfix.machines.engine import engine_errors
+from breakfix.machines.capture import capture
+from breakfix.machines.changes import packed, since_image
+from breakfix.machines.containers import (
+    ONLY_PREPARE,
+    Containers,
+    generation_of,
+    nics_of,
+    status_of,
+)
+from breakfix.machines.engine import disk_errors, engine_errors
 from breakfix.machines.observers import ContainerObserver, ensure_observer, observer_of
+from breakfix.machines.published import content, identity, index
 from breakfix.machines.wire import DockerWire, Plug
+from breakfix.model.evidence import FileIndex, ImageIdentity
 from breakfix.model.topology import Cable
-from breakfix.ports.runtime import MachineKey, MachineSpec, MachineStatus
+from breakfix.ports.runtime import Captured, MachineKey, MachineSpec, MachineStatus
 from breakfix.ports.shell import CommandResult
 
 _AT_ONCE = 4
+_PREPARE_SECONDS = 60
 _WAIT = (
     "until s=$(systemctl is-system-running --wait 2>/dev/null);"
     ' [ "$s" = running ] || [ "$s" = degraded ]; do sleep 0.05; done; echo "$s"'
@@ -132,13 +145,18 @@ class DockerRuntime:
             container = self._containers.get(key)
             # The engine leaves /etc/hosts and /etc/resolv.conf out of every new container.
             container.exec_run(["/.lab/busybox", "sh", "/.lab/keep"])
-            container.commit(
+            self._client.api.commit(
+                str(container.id),
                 "breakfix/snapshot",
                 tag=f"{self._installation}-{name}",
-                changes=[
-                    f"LABEL {labels.INSTALLATION}={self._installation}"
-                    f" {labels.ROLE}={labels.ROLE_SNAPSHOT}"
-                ],
+                conf={
+                    "Labels": {
+                        labels.INSTALLATION: self._installation,
+                        labels.ROLE: labels.ROLE_SNAPSHOT,
+                        # Evidence is against the published image, also after a quick start.
+                        labels.CHANGED: packed(since_image(container)),
+                    }
+                },
             )
         return f"breakfix/snapshot:{self._installation}-{name}"
 
@@ -170,6 +188,40 @@ class DockerRuntime:
         """Paths that differ from the machine's image."""
         with engine_errors():
             return tuple(str(change["Path"]) for change in self._containers.get(key).diff() or [])
+
+    def prepare(self, spec: MachineSpec) -> None:
+        """Create a machine and run its set-up scripts, without booting it."""
+        with engine_errors():
+            container = self._containers.create(replace(spec, nics={}))
+            self._client.api.put_archive(str(container.id), "/", ONLY_PREPARE)
+            container.start()
+            if container.wait(timeout=_PREPARE_SECONDS)["StatusCode"]:
+                raise BootFailed(
+                    "machine.boot-failed", machine=spec.key.machine, reason=_why(container)
+                )
+
+    def capture(self, key: MachineKey, archive: Path, most: int) -> Captured:
+        """Write into `archive` what differs from the machine's published image."""
+        with engine_errors(), disk_errors():
+            container = self._containers.get(key)
+            image = container.labels[labels.IMAGE_ID]
+            found = identity(self._client, container.labels[labels.IMAGE], image)
+            return Captured(found, archive, capture(self._client, container, image, archive, most))
+
+    def identify(self, image: str) -> ImageIdentity:
+        """The published image of this name that the engine has."""
+        with engine_errors():
+            return identity(self._client, image, self._image_tag(image))
+
+    def index(self, image: str, folders: Sequence[str]) -> FileIndex:
+        """What stands under `folders` of a published image."""
+        with engine_errors():
+            return index(self._client, self._image_tag(image), folders)
+
+    def read_file(self, image: str, path: str, most: int) -> bytes | None:
+        """The content of one file of a published image."""
+        with engine_errors():
+            return content(self._client, self._image_tag(image), path, most)
 
     def container_id(self, key: MachineKey) -> str:
         """The id of a machine's container, for a terminal in it."""

@@ -156,3 +156,39 @@ class FileIndex(Value):
     """What stands where under some folders of an image, by absolute path."""
 
     members: Mapping[str, Member] = field(default_factory=dict)
+
+
+class Difference(StrEnum):
+    """How a path of a machine differs from an image."""
+
+    CHANGED = "changed"
+    ADDED = "added"
+    DELETED = "deleted"
+
+
+def combined(
+    first: Mapping[str, Difference], second: Mapping[str, Difference]
+) -> dict[str, Difference]:
+    """What two steps of change amount to: `first` from image to snapshot, `second` from there on.
+
+    A folder that is deleted is named alone, without what was in it.
+    """
+    found = {path: kind for path, kind in first.items() if not _gone(path, second)}
+    for path, kind in second.items():
+        before = first.get(path)
+        if kind is Difference.DELETED and before is Difference.ADDED:
+            found.pop(path, None)
+        elif kind is Difference.ADDED and before is Difference.DELETED:
+            found[path] = Difference.CHANGED
+        elif kind is Difference.CHANGED and before is Difference.ADDED:
+            found[path] = Difference.ADDED
+        else:
+            found[path] = kind
+    return found
+
+
+def _gone(path: str, changes: Mapping[str, Difference]) -> bool:
+    """Whether a folder above `path` was deleted."""
+    parts = path.split("/")
+    above = ("/".join(parts[:count]) for count in range(2, len(parts)))
+    return any(changes.get(folder) is Difference.DELETED for folder in above)

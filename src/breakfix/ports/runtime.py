@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
+from breakfix.model.evidence import FileIndex, ImageIdentity
 from breakfix.model.session import Power
 from breakfix.model.topology import Cable
 from breakfix.ports.shell import CommandResult, Observer
@@ -23,9 +25,11 @@ class MachineKey:
 class MachineSpec:
     """Everything needed to create one machine.
 
-    `image` is an image's name (`pc`) or a snapshot's full name; `nics` maps interface to network;
-    `scripts` run in order before the machine boots for the first time, with `environment`;
-    `memory` is in MiB; `generation` counts the resets of the session.
+    `image` is the published image's name (`pc`), `snapshot` the full name of a snapshot of it to
+    start from; `nics` maps interface to network; `scripts` run in order before the machine boots
+    for the first time, with `environment`; `memory` is in MiB; `generation` counts the resets of
+    the session. For a replay `restore` is a sanitised archive that is laid over the image, and
+    `deleted` are the paths that go, before anything of the machine runs.
     """
 
     key: MachineKey
@@ -36,6 +40,9 @@ class MachineSpec:
     memory: int = 512
     scripts: Sequence[str] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
+    snapshot: str | None = None
+    restore: Path | None = None
+    deleted: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,16 @@ class MachineStatus:
     power: Power
     generation: int
     exit_code: int = 0
+
+
+@dataclass(frozen=True)
+class Captured:
+    """What a machine has that its published image has not: the archive of what was added or
+    changed (at a path that the caller chose), and the paths that are gone."""
+
+    image: ImageIdentity
+    archive: Path
+    deleted: tuple[str, ...]
 
 
 class Runtime(Protocol):
@@ -91,3 +108,23 @@ class Runtime(Protocol):
 
     def changes(self, key: MachineKey) -> tuple[str, ...]:
         """Paths that differ from the machine's image."""
+
+    def prepare(self, spec: MachineSpec) -> None:
+        """Create a machine and run its set-up scripts, without booting it. Raises BootFailed."""
+
+    def capture(self, key: MachineKey, archive: Path, most: int) -> Captured:
+        """Write into `archive` what differs from the machine's published image.
+
+        Works on a machine that runs, is off or was only prepared; one that runs stands still
+        meanwhile. Raises MachineError when that is more than `most` bytes, DiskFull, ImageMissing.
+        """
+
+    def identify(self, image: str) -> ImageIdentity:
+        """The published image of this name that the engine has. Raises ImageMissing."""
+
+    def index(self, image: str, folders: Sequence[str]) -> FileIndex:
+        """What stands under `folders` of a published image."""
+
+    def read_file(self, image: str, path: str, most: int) -> bytes | None:
+        """The content of one file of a published image; None when it is absent, no regular file,
+        or larger than `most` bytes."""

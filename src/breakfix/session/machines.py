@@ -55,7 +55,7 @@ class Crew:
         self.boot(list(self.loaded.lab.machines))
         tell("snapshot", 2, steps)
         for spec in specs:
-            if ":" not in spec.image:
+            if spec.snapshot is None:
                 self.runtime.snapshot(spec.key, self._snapshot(spec.key.machine))
         tell("tidy", 3, steps)
         self.runtime.remove(self.session, before_generation=self.record.generation)
@@ -92,13 +92,14 @@ class Crew:
         scripts = [text for text in (self.loaded.health.get(name), self._inject(name)) if text]
         return MachineSpec(
             MachineKey(self.session, name),
-            kept or machine.image,
+            machine.image,
             fill(machine.hostname, self.values),
             machine.nics,
             self.record.generation,
             machine.memory,
             () if kept else scripts,
             {} if kept else self.values,
+            kept,
         )
 
     def _inject(self, name: str) -> str | None:

@@ -41,15 +41,4 @@ server {
 EOF
 rm -f /etc/nginx/sites-enabled/default
 ln -s ../sites-available/site /etc/nginx/sites-enabled/site
-# In a container systemd cannot follow a server that goes to the background: keep it in front.
-mkdir -p /etc/systemd/system/dnsmasq.service.d
-cat >/etc/systemd/system/dnsmasq.service.d/foreground.conf <<'EOF'
-[Service]
-Type=exec
-PIDFile=
-ExecStart=
-ExecStart=/usr/sbin/dnsmasq --keep-in-foreground --user=dnsmasq --local-service --conf-dir=/etc/dnsmasq.d,.dpkg-dist,.dpkg-old,.dpkg-new
-ExecStartPost=
-ExecStop=
-EOF
 systemctl enable -q networking dnsmasq nginx

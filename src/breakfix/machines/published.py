@@ -1,0 +1,110 @@
+"""What is in a published image, read without running anything of it."""
+
+from __future__ import annotations
+
+import hashlib
+import tarfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import docker
+from docker.errors import ImageNotFound, NotFound
+from docker.models.containers import Container
+
+from breakfix.errors import ImageMissing
+from breakfix.machines import labels
+from breakfix.machines.streams import archive_of, data_of
+from breakfix.model.evidence import FileIndex, ImageIdentity, Member, MemberKind
+
+_STATUS = "/var/lib/dpkg/status"
+_KINDS = {
+    tarfile.REGTYPE: MemberKind.FILE,
+    tarfile.DIRTYPE: MemberKind.FOLDER,
+    tarfile.SYMTYPE: MemberKind.LINK,
+    tarfile.LNKTYPE: MemberKind.HARD_LINK,
+    tarfile.FIFOTYPE: MemberKind.PIPE,
+}
+CAPABILITY = "SCHILY.xattr.security.capability"
+
+
+@contextmanager
+def unstarted(client: docker.DockerClient, image: str) -> Iterator[Container]:
+    """A container of `image` that never runs. Raises ImageMissing."""
+    try:
+        made = client.api.create_container(image, ["none"], network_disabled=True)
+    except ImageNotFound as error:
+        raise ImageMissing("image.missing", image=image) from error
+    try:
+        yield client.containers.get(made["Id"])
+    finally:
+        client.api.remove_container(made["Id"], force=True)
+
+
+def identity(client: docker.DockerClient, name: str, image: str) -> ImageIdentity:
+    """Which image `image` (a tag or an id) is. Raises ImageMissing."""
+    try:
+        found = client.images.get(image)
+    except ImageNotFound as error:
+        raise ImageMissing("image.missing", image=image) from error
+    layers = hashlib.sha256("\n".join(found.attrs["RootFS"]["Layers"]).encode()).hexdigest()
+    packages = found.labels.get(labels.PACKAGES) or packages_digest(client, image)
+    return ImageIdentity(name, found.labels.get(labels.RECIPE, ""), layers, packages)
+
+
+def packages_digest(client: docker.DockerClient, image: str) -> str:
+    """The SHA-256 of the image's installed packages, as `name version architecture` lines."""
+    text = (content(client, image, _STATUS, 64 << 20) or b"").decode(errors="replace")
+    lines = sorted(_installed(text))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def content(client: docker.DockerClient, image: str, path: str, most: int) -> bytes | None:
+    """One regular file of an image; None when it is absent, something else or too large."""
+    with unstarted(client, image) as container:
+        try:
+            chunks, told = container.get_archive(path)
+        except NotFound:
+            return None
+        with archive_of(chunks) as archive:
+            member = archive.next() if told and told["size"] <= most else None
+            return data_of(archive, member) if member and member.isreg() else None
+
+
+def index(client: docker.DockerClient, image: str, folders: Sequence[str]) -> FileIndex:
+    """What stands under `folders` of an image."""
+    wanted = tuple(f"{folder.strip('/')}/" for folder in folders)
+    found: dict[str, Member] = {}
+    with unstarted(client, image) as container, archive_of(container.export()) as archive:
+        for member in archive:
+            if member.name.startswith(wanted) and member.type in _KINDS:
+                described = described_as(member, data_of(archive, member))
+                found[described.path] = described
+    return FileIndex(found)
+
+
+def described_as(member: tarfile.TarInfo, data: bytes) -> Member:
+    """A tar member of an image, as evidence describes members."""
+    kind = _KINDS[member.type]
+    if kind is MemberKind.FILE:
+        told = hashlib.sha256(data).hexdigest()
+    elif kind is MemberKind.HARD_LINK:
+        told = "/" + member.linkname.strip("/")
+    else:
+        told = member.linkname
+    return Member(
+        "/" + member.name.strip("/"),
+        kind,
+        member.mode & 0o7777,
+        member.uid,
+        member.gid,
+        len(data),
+        told,
+        CAPABILITY in member.pax_headers,
+    )
+
+
+def _installed(status: str) -> Iterator[str]:
+    for paragraph in status.split("\n\n"):
+        fields = dict(line.split(": ", 1) for line in paragraph.splitlines() if ": " in line[:60])
+        if fields.get("Status", "").endswith(" ok installed"):
+            yield f"{fields['Package']} {fields['Version']} {fields.get('Architecture', '')}"
