@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -25,6 +26,11 @@ def to_json(value: object) -> str:
 def to_data(value: object) -> object:
     """`value` as dictionaries, lists, strings and numbers."""
     return adapter(type(value)).dump_python(value, mode="json")
+
+
+def from_data(kind: type[T], data: object) -> T:
+    """The value of `kind` that JSON data holds. Raises pydantic.ValidationError."""
+    return from_json(kind, json.dumps(data))
 
 
 def from_json(kind: type[T], text: str | bytes) -> T:

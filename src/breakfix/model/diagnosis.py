@@ -60,10 +60,22 @@ class DiagnosisForm(Value):
 
 @dataclass(frozen=True)
 class Diagnosis(Value):
-    """What the learner named; `cause` None means: the place is known, not yet the cause."""
+    """What the learner named; `cause` None means: the place is known, not yet the cause.
+
+    `proof` maps a routine test to what it showed: the observation that proves the diagnosis.
+    """
 
     place: str
     cause: str | None = None
+    proof: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Diagnoses(Value):
+    """What the learner named before the first check, and what at the end."""
+
+    first: Diagnosis | None = None
+    last: Diagnosis | None = None
 
 
 @dataclass(frozen=True)

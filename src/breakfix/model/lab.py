@@ -35,24 +35,28 @@ class Fault(Value):
     """A cause that can be put in. `difficulty` runs from 1 (easy) to 5.
 
     `diagnosis` is the id of the right cause in `diagnosis.toml`; `causes` are the checks that
-    speak about this cause (the others of that aspect then guard against damage).
+    speak about this cause (the others of that aspect then guard against damage). `proof` maps
+    each routine test of `diagnosis.toml` that proves the diagnosis to what it truly shows; one of
+    them is enough.
     """
 
     difficulty: int
     diagnosis: str
     causes: tuple[str, ...]
     escalation: Escalation | None = None
+    proof: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Scoring(Value):
     """How a lab is scored: `pass_mark` is the share of the points needed to pass, `damage` what
-    each broken `harmless` statement costs, `diagnosis` what a right diagnosis earns (half of it
-    for the right place)."""
+    each broken `harmless` statement costs, `diagnosis` what a right diagnosis at the end earns
+    (half of it for the right place), `first_diagnosis` what one before the first check earns."""
 
     pass_mark: float = 0.5
     damage: int = 10
     diagnosis: int = 4
+    first_diagnosis: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from breakfix.model.check import Aspect, Check
-from breakfix.model.diagnosis import Diagnosis, DiagnosisForm
-from breakfix.model.lab import Lab
+from breakfix.model.diagnosis import Diagnoses, Diagnosis, DiagnosisForm
+from breakfix.model.lab import Fault, Lab
 from breakfix.model.outcome import Outcome, Result
 from breakfix.model.value import Value
 
@@ -22,6 +22,8 @@ class Score(Value):
     diagnosis_of: int
     passed: bool
     errors: int = 0
+    first_diagnosis: int = 0
+    first_diagnosis_of: int = 0
 
 
 def aspect_for(check: Check, lab: Lab, fault: str | None) -> Aspect:
@@ -36,7 +38,7 @@ def score(
     lab: Lab,
     fault: str,
     outcomes: Iterable[Outcome],
-    diagnosis: Diagnosis | None,
+    diagnoses: Diagnoses,
     form: DiagnosisForm,
 ) -> Score:
     """The score of one session.
@@ -50,10 +52,21 @@ def score(
     aspects = {check.id: aspect_for(check, lab, fault) for check in checks}
     repair = _repair_points(lab, checks, aspects, results)
     repair_of = sum(check.points for check in checks)
-    named = _diagnosis_points(lab, fault, diagnosis, form)
+    own = lab.faults[fault]
+    named = _diagnosis_points(lab.scoring.diagnosis, own, diagnoses.last, form)
+    early = _diagnosis_points(lab.scoring.first_diagnosis, own, diagnoses.first, form)
     errors = sum(result is Result.ERROR for result in results.values())
     passed = errors == 0 and repair >= lab.scoring.pass_mark * repair_of
-    return Score(repair, repair_of, named, lab.scoring.diagnosis, passed, errors)
+    return Score(
+        repair,
+        repair_of,
+        named,
+        lab.scoring.diagnosis,
+        passed,
+        errors,
+        early,
+        lab.scoring.first_diagnosis,
+    )
 
 
 def _repair_points(
@@ -73,9 +86,19 @@ def _repair_points(
 
 
 def _diagnosis_points(
-    lab: Lab, fault: str, diagnosis: Diagnosis | None, form: DiagnosisForm
+    points: int, fault: Fault, diagnosis: Diagnosis | None, form: DiagnosisForm
 ) -> int:
-    right = lab.faults[fault].diagnosis
-    if diagnosis is None or diagnosis.place != form.place_of(right):
+    """Half for the place; the rest for the cause and, where the lab asks for it, for an
+    observation that proves it (a wrong one among them spoils that)."""
+    if diagnosis is None or diagnosis.place != form.place_of(fault.diagnosis):
         return 0
-    return lab.scoring.diagnosis if diagnosis.cause == right else lab.scoring.diagnosis // 2
+    if diagnosis.cause != fault.diagnosis:
+        return points // 2
+    if fault.proof and not _proven(fault, diagnosis):
+        return points * 3 // 4
+    return points
+
+
+def _proven(fault: Fault, diagnosis: Diagnosis) -> bool:
+    told = {test: result for test, result in diagnosis.proof.items() if test in fault.proof}
+    return bool(told) and all(fault.proof[test] == result for test, result in told.items())

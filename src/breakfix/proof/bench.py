@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from breakfix.content.actions import Action
 from breakfix.content.handover import answer
 from breakfix.content.loaded import LoadedLab
+from breakfix.evidence.record import Record
 from breakfix.model.outcome import Outcome, Result
 from breakfix.model.parameter import draw_all
 from breakfix.model.session import Mode
 from breakfix.ports.runtime import MachineKey
 from breakfix.replay.second_line import act
-from breakfix.session.journal import Record
 from breakfix.session.machines import Crew, content_digest
 from breakfix.session.service import LocalLabService
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from breakfix.content.actions import Action
 from breakfix.model.check import Aspect
+from breakfix.model.diagnosis import Diagnoses
 from breakfix.model.outcome import Outcome, Result
 from breakfix.model.parameter import draw_all, names_in
 from breakfix.model.score import score
@@ -56,7 +57,7 @@ def _broken(bench: Bench) -> tuple[list[str], Sequence[Outcome]]:
     }
     outcomes = bench.settle(lambda found: not wanted(found, must))
     return wanted(
-        outcomes, must, score(lab, bench.fault, outcomes, None, bench.loaded.form)
+        outcomes, must, score(lab, bench.fault, outcomes, Diagnoses(), bench.loaded.form)
     ), outcomes
 
 
@@ -100,7 +101,7 @@ def _not_refused(bench: Bench, action: Action, outcomes: Sequence[Outcome]) -> l
     still = [check for check in symptoms if results[check] is not Result.PASS]
     if still and not action.complaint_stays:
         trouble.append(f"a wrong repair that nobody would believe: still broken: {still}")
-    if score(lab, bench.fault, outcomes, None, bench.loaded.form).passed:
+    if score(lab, bench.fault, outcomes, Diagnoses(), bench.loaded.form).passed:
         trouble.append("it reaches the pass mark")
     return trouble + [f"{name}: error" for name, found in results.items() if found is Result.ERROR]
 
@@ -158,7 +159,7 @@ def _timed(
     lab = bench.loaded.lab
     points, points_of = 0, 0
     if bench.fault:
-        found = score(lab, bench.fault, outcomes, None, bench.loaded.form)
+        found = score(lab, bench.fault, outcomes, Diagnoses(), bench.loaded.form)
         points, points_of = found.repair, found.repair_of
     return StageResult(
         bench.loaded.slug,

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from breakfix.content.digest import digest
 from breakfix.content.loaded import LoadedLab
+from breakfix.evidence.record import Record
 from breakfix.model.parameter import draw_all, fill
 from breakfix.model.session import Power
 from breakfix.ports.runtime import MachineKey, MachineSpec, MachineStatus, Runtime
-from breakfix.session.journal import Record
 
 Tell = Callable[[str, int, int], None]
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from breakfix.content.loaded import LoadedLab
 from breakfix.content.text import filled, sentence
+from breakfix.evidence.record import Record
 from breakfix.model.check import Aspect, Check
 from breakfix.model.outcome import Outcome, Result
 from breakfix.model.score import score
 from breakfix.model.session import Line, Report
-from breakfix.session.journal import Record
 
 
 def report(
@@ -27,7 +27,7 @@ def report(
     lines = [_line(checks[outcome.check], outcome, values) for outcome in outcomes]
     if any(line.aspect is Aspect.SYMPTOM and line.result is not Result.PASS for line in lines):
         lines = _folded(lines)
-    points = score(lab, record.fault, outcomes, record.diagnosis, loaded.form)
+    points = score(lab, record.fault, outcomes, record.diagnoses, loaded.form)
     return Report(loaded.slug, tuple(lines), points, round(seconds, 3))
 
 

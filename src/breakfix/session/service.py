@@ -12,6 +12,7 @@ from breakfix.content.handover import answer
 from breakfix.content.loaded import LoadedLab
 from breakfix.content.text import filled
 from breakfix.errors import BreakfixError, NotFound, SessionExists, SessionMissing
+from breakfix.evidence.record import Record
 from breakfix.model.diagnosis import Diagnosis, Handover
 from breakfix.model.outcome import Outcome
 from breakfix.model.parameter import dice
@@ -30,7 +31,7 @@ from breakfix.ports.lab_service import Listener, Terminal
 from breakfix.ports.runtime import MachineKey, Runtime
 from breakfix.replay.checking import Looker, Round
 from breakfix.replay.second_line import act
-from breakfix.session.journal import Journal, Record
+from breakfix.session.journal import Journal
 from breakfix.session.machines import Crew, content_digest
 from breakfix.session.report import report
 from breakfix.session.store import SessionStore

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from breakfix.model.check import Aspect, Check, Sight
-from breakfix.model.diagnosis import Cause, Diagnosis, DiagnosisForm, Place
+from breakfix.model.diagnosis import Cause, Diagnoses, Diagnosis, DiagnosisForm, Place
 from breakfix.model.lab import Fault, Lab, Level, Scoring
 from breakfix.model.outcome import Outcome, Result
 from breakfix.model.score import Score, score
@@ -53,7 +53,7 @@ def scored(failing: set[str], diagnosis: Diagnosis | None = None) -> Score:
         Outcome(one.id, Result.FAIL if one.id in failing else Result.PASS, "pass")
         for one in LAB.checks
     ]
-    return score(LAB, "wrong-gateway", outcomes, diagnosis, FORM)
+    return score(LAB, "wrong-gateway", outcomes, Diagnoses(last=diagnosis), FORM)
 
 
 def test_repaired_earns_all() -> None:
@@ -96,6 +96,6 @@ def test_an_error_never_passes() -> None:
     """A statement that could not be observed is no pass, however many points there are."""
     outcomes = [Outcome(one.id, Result.PASS, "pass") for one in LAB.checks]
     outcomes[3] = replace(outcomes[3], result=Result.ERROR)
-    found = score(LAB, "wrong-gateway", outcomes, None, FORM)
+    found = score(LAB, "wrong-gateway", outcomes, Diagnoses(), FORM)
 
     assert (found.errors, found.passed) == (1, False)

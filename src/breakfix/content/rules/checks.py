@@ -76,6 +76,7 @@ def no_negative_points(draft: Draft) -> Iterator[Finding]:
             ("pass_mark", not 0 < scoring.pass_mark <= 1),
             ("damage", scoring.damage < 0),
             ("diagnosis", scoring.diagnosis < 0),
+            ("first_diagnosis", scoring.first_diagnosis < 0),
         ):
             if wrong:
                 yield draft.lab.path, draft.lab.line("scoring", key), {"key": f"scoring.{key}"}

@@ -75,11 +75,15 @@ def rejected_differ(draft: Draft) -> Iterator[Finding]:
 
 @rule("L045")
 def proof_in_form(draft: Draft) -> Iterator[Finding]:
-    """An escalation's `proof` names tests of student/diagnosis.toml, and results of those tests."""
+    """The `proof` of a fault or an escalation names tests of diagnosis.toml and their results."""
     for name, fault in _faults(draft):
-        for test, result in (fault.escalation.proof if fault.escalation else {}).items():
+        escalated = fault.escalation.proof if fault.escalation else {}
+        told: list[tuple[tuple[str, ...], tuple[str, str]]]
+        told = [(("proof",), one) for one in fault.proof.items()]
+        told += [(("escalation", "proof"), one) for one in escalated.items()]
+        for place, (test, result) in told:
             if (test, result) not in known_results(draft):
-                line = draft.lab.line("faults", name, "escalation", "proof", test)
+                line = draft.lab.line("faults", name, *place, test)
                 yield draft.lab.path, line, {"fault": name, "test": test, "result": result}
 
 

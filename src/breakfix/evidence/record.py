@@ -1,0 +1,145 @@
+"""The record: what the events of a journal amount to.
+
+A journal that comes with evidence is the learner's word, so every event is checked as it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from breakfix.codec import from_data
+from breakfix.errors import EvidenceUnreadable
+from breakfix.model.diagnosis import Diagnoses, Diagnosis, Handover
+from breakfix.model.session import Mode, State
+from breakfix.model.topology import Cable
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the journal says of the session now.
+
+    `complete` is false between the announcement of a start or reset and its end: whoever finds
+    that does it again. `first_diagnosis` is what was named before the first check; `handovers` are
+    all that were sent, and `accepted` is true once the second line accepted one. `learner`,
+    `assignment` and `attempt` are empty in practice. Times are seconds since 1970.
+    """
+
+    slug: str
+    fault: str
+    seed: str
+    mode: Mode
+    state: State = State.STARTING
+    generation: int = 1
+    complete: bool = False
+    hints: int = 0
+    checks: int = 0
+    cables: Mapping[str, Cable] = field(default_factory=dict)
+    first_diagnosis: Diagnosis | None = None
+    diagnosis: Diagnosis | None = None
+    handovers: tuple[Handover, ...] = ()
+    accepted: bool = False
+    learner: str = ""
+    assignment: str = ""
+    attempt: int = 0
+    started: float = 0.0
+    handed_in: str = ""
+
+    @property
+    def diagnoses(self) -> Diagnoses:
+        """What was named, first and last."""
+        return Diagnoses(self.first_diagnosis, self.diagnosis)
+
+    @property
+    def handover(self) -> Handover | None:
+        """The last handover that was sent."""
+        return self.handovers[-1] if self.handovers else None
+
+
+def record_of(events: Iterable[Mapping[str, Any]]) -> Record | None:
+    """What all events amount to, or None when nothing was started.
+
+    Raises EvidenceUnreadable when an event does not hold what it must.
+    """
+    record: Record | None = None
+    try:
+        for event in events:
+            record = _fold(record, event)
+    except (KeyError, TypeError, ValueError, AttributeError, ValidationError) as error:
+        raise EvidenceUnreadable("evidence.journal-wrong", reason=type(error).__name__) from error
+    return record
+
+
+def _fold(record: Record | None, event: Mapping[str, Any]) -> Record | None:
+    kind = event["event"]
+    if kind == "starting":
+        return _begun(event)
+    if record is None:
+        return None
+    if kind == "resetting":
+        return replace(
+            record,
+            state=State.STARTING,
+            complete=False,
+            generation=record.generation + 1,
+            cables=_cables(event["cables"]),
+            handovers=(),
+            accepted=False,
+        )
+    return replace(record, **_changes(record, kind, event))
+
+
+def _begun(event: Mapping[str, Any]) -> Record:
+    return Record(
+        str(event["slug"]),
+        str(event["fault"]),
+        str(event["seed"]),
+        Mode(event["mode"]),
+        cables=_cables(event["cables"]),
+        learner=str(event.get("learner", "")),
+        assignment=str(event.get("assignment", "")),
+        attempt=int(event.get("attempt", 0)),
+        started=float(event.get("time", 0.0)),
+    )
+
+
+_STATES: Mapping[str, dict[str, Any]] = {
+    "started": {"state": State.RUNNING, "complete": True},
+    "resumed": {"state": State.RUNNING, "complete": True},
+    "stopped": {"state": State.STOPPED},
+    "finished": {"state": State.FINISHED, "complete": True},
+}
+
+
+def _changes(record: Record, kind: str, event: Mapping[str, Any]) -> dict[str, Any]:
+    match kind:
+        case "hint":
+            return {"hints": int(event["number"])}
+        case "checked" | "replayed":
+            return {"checks": record.checks + 1}
+        case "diagnosed":
+            return _diagnosed(record, from_data(Diagnosis, event["diagnosis"]))
+        case "handed-over":
+            handover = from_data(Handover, event["handover"])
+            accepted = record.accepted or event["accepted"] is True
+            return {"handovers": (*record.handovers, handover), "accepted": accepted}
+        case "cable":
+            return {"cables": {**record.cables, **_cables([event["cable"]])}}
+        case "handed-in":
+            return {"handed_in": str(event["sha256"])}
+    return _STATES.get(kind, {})
+
+
+def _diagnosed(record: Record, diagnosis: Diagnosis) -> dict[str, Any]:
+    # Until the first check it may be thought over; after it the machines have said something.
+    if record.checks == 0:
+        return {"first_diagnosis": diagnosis, "diagnosis": diagnosis}
+    return {"diagnosis": diagnosis}
+
+
+def _cables(data: Iterable[object]) -> dict[str, Cable]:
+    cables = [from_data(Cable, item) for item in data]
+    return {f"{cable.machine}/{cable.nic}": cable for cable in cables}
