@@ -12,12 +12,15 @@ from functools import cache
 from pathlib import Path
 
 from breakfix.content.catalog import Catalog
+from breakfix.content.digest import digest
 from breakfix.content.loaded import LoadedLab
+from breakfix.evidence.opened import Evidence
+from breakfix.evidence.process import open_evidence
 from breakfix.machines import engine
 from breakfix.machines.observers import observer_of
 from breakfix.machines.recipes import recipe
 from breakfix.machines.runtime import DockerRuntime
-from breakfix.machines.terminal import ExecTerminal
+from breakfix.machines.terminal import LEARNER, ExecTerminal
 from breakfix.messages import Language, language_of_environment
 from breakfix.model.check import Check
 from breakfix.model.outcome import Outcome
@@ -26,6 +29,8 @@ from breakfix.observe.request import CheckRequest
 from breakfix.ports.lab_service import Terminal
 from breakfix.ports.runtime import MachineKey
 from breakfix.ports.shell import Observer
+from breakfix.replay.expected import Expectations
+from breakfix.replay.replayer import Replayer
 from breakfix.session.service import LocalLabService
 from breakfix.session.store import SessionStore
 
@@ -121,18 +126,48 @@ def start_watcher() -> None:
     )
 
 
+def read_evidence(file: Path, folder: Path) -> Evidence:
+    """The evidence in `file`, read by a child process; its clean parts go into `folder`."""
+    return open_evidence(file, folder, [sys.executable, "-m", "breakfix.entry.evidence_process"])
+
+
+def replayer(machines: DockerRuntime) -> Replayer:
+    """Replays on this computer's engine."""
+    return Replayer(
+        machines,
+        machines.observer_id,
+        look,
+        read_evidence,
+        Expectations(machines, state_folder() / "expected"),
+        lambda loaded: digest(loaded.root),
+    )
+
+
+def kept_terminal(session: str, machine: str, command: Sequence[str]) -> Terminal:
+    """A terminal, as root, on a machine that a replay left open. Raises MachineError."""
+    key = MachineKey(session, machine)
+    return _terminal(runtime(), key, command, user="root")
+
+
+def _terminal(
+    machines: DockerRuntime, key: MachineKey, command: Sequence[str], user: str
+) -> Terminal:
+    return ExecTerminal(
+        engine.connect(),
+        machines.container_id(key),
+        command,
+        _LOCALES[language_of_environment()],
+        tty=not command,
+        user=user,
+    )
+
+
 def lab_service(folder: Path | None = None) -> LocalLabService:
     """The labs of this computer; `folder` for the sessions of a proof instead of a learner's."""
     machines = runtime()
 
     def open_terminal(key: MachineKey, command: Sequence[str]) -> Terminal:
-        return ExecTerminal(
-            engine.connect(),
-            machines.container_id(key),
-            command,
-            _LOCALES[language_of_environment()],
-            tty=not command,
-        )
+        return _terminal(machines, key, command, user=LEARNER)
 
     return LocalLabService(
         catalog(),
@@ -142,6 +177,7 @@ def lab_service(folder: Path | None = None) -> LocalLabService:
         look,
         open_terminal,
         image_tag,
+        replayer(machines),
         # A proof tends its own machines.
         watch=start_watcher if folder is None else lambda: None,
     )

@@ -65,7 +65,7 @@ def _tell(result: StageResult, as_json: bool) -> None:  # noqa: FBT001 (one call
         return
     click.echo(
         f"{'ok ' if result.green else 'RED'} {result.fault or result.lab:<28}"
-        f" {result.stage:<12} {result.action:<36} {result.points:>3}/{result.points_of:<3}"
+        f" {result.stage:<10} {result.way:<7} {result.action:<28} {result.points:>3}/{result.points_of:<3}"
         f" {result.seconds:>6.1f} s"
     )
     for line in result.trouble:
@@ -77,13 +77,14 @@ def _tell(result: StageResult, as_json: bool) -> None:  # noqa: FBT001 (one call
 
 def _table(results: Sequence[StageResult]) -> None:
     """The score table: what each state of the machines earns."""
-    made = table("fault", "stage", "repair", "points", "caught by")
+    made = table("fault", "stage", "repair", "way", "points", "caught by")
     for result in results:
         if result.fault and result.stage in ("broken", "repaired", "rejected", "accepted"):
             made.add_row(
                 result.fault,
                 result.stage,
                 result.action,
+                result.way,
                 f"{result.points}/{result.points_of}",
                 ", ".join(result.failed_checks) if result.stage == "rejected" else "",
             )

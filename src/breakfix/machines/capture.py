@@ -11,7 +11,6 @@ import io
 import tarfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import cast
 
 import docker
@@ -23,6 +22,7 @@ from breakfix.machines.changes import since_published
 from breakfix.machines.published import unstarted
 from breakfix.machines.streams import archive_of, data_of
 from breakfix.model.evidence import Difference, left_out
+from breakfix.ports.runtime import AddMember
 
 #: Trees that are read whole when something in them differs.
 _WHOLE = ("/etc", "/root", "/home", "/opt", "/srv", "/usr/local", "/boot")
@@ -34,9 +34,9 @@ _Found = tuple[str, tarfile.TarInfo, bytes]
 
 
 def capture(
-    client: docker.DockerClient, container: Container, image: str, target: Path, most: int
+    client: docker.DockerClient, container: Container, image: str, add: AddMember, most: int
 ) -> tuple[str, ...]:
-    """Write what differs from the published `image` into the archive `target`.
+    """Give `add` what differs from the published `image`.
 
     Returns the paths that are gone. Raises MachineError when there is more than `most` bytes.
     """
@@ -47,7 +47,7 @@ def capture(
         wanted = {path for path, kind in changes.items() if kind is not Difference.DELETED}
         deleted = {path for path, kind in changes.items() if kind is Difference.DELETED}
         replaced = {path for path in deleted if any(_below(one, path) for one in wanted)}
-        _write(container, changes, wanted, target, most)
+        _give(container, changes, wanted, add, most)
     inside = _inside(client, image, replaced)
     return tuple(sorted((deleted - replaced) | (inside - wanted)))
 
@@ -71,23 +71,20 @@ def trees(changes: Mapping[str, Difference]) -> tuple[set[str], set[str]] | None
     return whole, heads
 
 
-def _write(
+def _give(
     container: Container,
     changes: Mapping[str, Difference],
     wanted: Collection[str],
-    target: Path,
+    add: AddMember,
     most: int,
 ) -> None:
-    total, written = 0, set()
-    with tarfile.open(target, "w", format=tarfile.PAX_FORMAT) as archive:
-        for path, member, data in _members(container, changes, wanted):
-            total += len(data)
-            if total > most:
-                raise MachineError("evidence.machine-too-large", most=most >> 20)
-            if path not in written:
-                written.add(path)
-                member.name = path.lstrip("/")
-                archive.addfile(member, io.BytesIO(data))
+    total = 0
+    for path, member, data in _members(container, changes, wanted):
+        total += len(data)
+        if total > most:
+            raise MachineError("evidence.machine-too-large", most=most >> 20)
+        member.name = path.lstrip("/")
+        add(member, io.BytesIO(data) if member.isreg() else None)
 
 
 def _members(

@@ -67,6 +67,12 @@ class Containers:
         )
         return sorted(found, key=generation_of)
 
+    def sessions(self) -> tuple[str, ...]:
+        """The sessions that have machines."""
+        wanted = labels.filters(self._installation, role=labels.ROLE_MACHINE)
+        found = self._client.api.containers(all=True, filters=wanted)
+        return tuple(sorted({str(one["Labels"][labels.SESSION]) for one in found}))
+
     def get(self, key: MachineKey) -> Container:
         """The newest container of one machine. Raises MachineError when there is none."""
         found = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -42,14 +41,3 @@ def engine_errors() -> Iterator[None]:
         if "no space left" in str(error).lower():
             raise DiskFull("engine.disk-full") from error
         raise EngineError("engine.refused", reason=str(error)) from error
-
-
-@contextmanager
-def disk_errors() -> Iterator[None]:
-    """Turn a full disk of this computer into an error of our tree."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DiskFull("engine.disk-full") from error
-        raise

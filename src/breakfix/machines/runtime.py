@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 from typing import cast
 
 import docker
@@ -24,13 +23,13 @@ from breakfix.machines.containers import (
     nics_of,
     status_of,
 )
-from breakfix.machines.engine import disk_errors, engine_errors
+from breakfix.machines.engine import engine_errors
 from breakfix.machines.observers import ContainerObserver, ensure_observer, observer_of
 from breakfix.machines.published import content, identity, index
 from breakfix.machines.wire import DockerWire, Plug
 from breakfix.model.evidence import FileIndex, ImageIdentity
 from breakfix.model.topology import Cable
-from breakfix.ports.runtime import Captured, MachineKey, MachineSpec, MachineStatus
+from breakfix.ports.runtime import AddMember, Captured, MachineKey, MachineSpec, MachineStatus
 from breakfix.ports.shell import CommandResult
 
 _AT_ONCE = 4
@@ -100,6 +99,11 @@ class DockerRuntime:
             if before_generation is None:
                 networks = {net for container in old for net in nics_of(container).values()}
                 self._wire.remove(session, sorted(networks))
+
+    def sessions(self) -> tuple[str, ...]:
+        """Every session that has machines."""
+        with engine_errors():
+            return self._containers.sessions()
 
     def list(self, session: str) -> tuple[MachineStatus, ...]:
         """Every machine of the session, the newest generation of each last."""
@@ -200,13 +204,13 @@ class DockerRuntime:
                     "machine.boot-failed", machine=spec.key.machine, reason=_why(container)
                 )
 
-    def capture(self, key: MachineKey, archive: Path, most: int) -> Captured:
-        """Write into `archive` what differs from the machine's published image."""
-        with engine_errors(), disk_errors():
+    def capture(self, key: MachineKey, add: AddMember, most: int) -> Captured:
+        """Give `add` every path that differs from the machine's published image."""
+        with engine_errors():
             container = self._containers.get(key)
             image = container.labels[labels.IMAGE_ID]
             found = identity(self._client, container.labels[labels.IMAGE], image)
-            return Captured(found, archive, capture(self._client, container, image, archive, most))
+            return Captured(found, capture(self._client, container, image, add, most))
 
     def identify(self, image: str) -> ImageIdentity:
         """The published image of this name that the engine has."""

@@ -26,6 +26,7 @@ class ExecTerminal:
         language: str,
         *,
         tty: bool,
+        user: str = LEARNER,
     ) -> None:
         self._client = client
         argv = ["bash", "-lc", " ".join(command)] if command else ["bash", "-l"]
@@ -35,8 +36,8 @@ class ExecTerminal:
                 argv,
                 stdin=tty,
                 tty=tty,
-                user=LEARNER,
-                workdir=f"/home/{LEARNER}",
+                user=user,
+                workdir="/root" if user == "root" else f"/home/{user}",
                 environment={"TERM": "xterm-256color", "LANG": language},
             )
             self._id = made["Id"]

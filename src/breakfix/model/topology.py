@@ -22,7 +22,8 @@ class Machine(Value):
     """A practice computer of a lab.
 
     `hostname` may name parameters (`$PC_NAME`); `nics` maps a network interface's name to the
-    network that its cable goes to; `memory` is in MiB.
+    network that its cable goes to; `memory` is in MiB; `updates` are the packages whose files the
+    lab lets change (elsewhere a changed system file is put back before a replay).
     """
 
     image: str
@@ -31,6 +32,7 @@ class Machine(Value):
     access: Access
     nics: Mapping[str, str] = field(default_factory=dict)
     memory: int = 512
+    updates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@ classroom's service. Verbs take and return only values that can travel as JSON."
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
+from breakfix.model.assignment import Assignment
 from breakfix.model.diagnosis import Diagnosis, Handover
+from breakfix.model.replay import AfterRestart, HandedIn
 from breakfix.model.session import Event, Hint, LabSummary, Reply, Report, SessionView
 from breakfix.model.topology import Cable
 
@@ -39,11 +41,28 @@ class LabService(Protocol):
     def start(self, slug: str) -> SessionView:
         """Start a lab, or resume it when it was stopped. Raises SessionExists."""
 
+    def start_assigned(self, assignment: Assignment, learner: str) -> SessionView:
+        """Start the next attempt of an assignment, or resume the one that is busy. Raises
+        SessionError when no attempt is left."""
+
     def status(self, slug: str) -> SessionView:
         """The session as it is now."""
 
     def check(self, slug: str) -> Report:
         """Look at the machines and say which statements hold."""
+
+    def after_restart(self, slug: str) -> AfterRestart:
+        """How it is now, and what holds when the machines are started again somewhere else.
+
+        The evidence that was looked at is kept, for `hand_in`.
+        """
+
+    def hand_in(self, slug: str, sha256: str) -> HandedIn:
+        """Hand in the evidence that `after_restart` made. Raises SessionError when that is not
+        the evidence with this SHA-256."""
+
+    def evidence(self, slug: str) -> Iterator[bytes]:
+        """The file that was handed in last, in pieces."""
 
     def hint(self, slug: str) -> Hint:
         """The next hint (the last one again when all were shown)."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import tarfile
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 from breakfix.model.evidence import FileIndex, ImageIdentity
 from breakfix.model.session import Power
@@ -57,12 +58,13 @@ class MachineStatus:
 
 @dataclass(frozen=True)
 class Captured:
-    """What a machine has that its published image has not: the archive of what was added or
-    changed (at a path that the caller chose), and the paths that are gone."""
+    """Which image a machine was made of, and which paths of it are gone."""
 
     image: ImageIdentity
-    archive: Path
     deleted: tuple[str, ...]
+
+
+AddMember = Callable[[tarfile.TarInfo, IO[bytes] | None], None]
 
 
 class Runtime(Protocol):
@@ -82,6 +84,9 @@ class Runtime(Protocol):
 
     def remove(self, session: str, before_generation: int | None = None) -> None:
         """Remove the session's machines, observers and wires (only older generations if given)."""
+
+    def sessions(self) -> tuple[str, ...]:
+        """Every session that has machines."""
 
     def list(self, session: str) -> tuple[MachineStatus, ...]:
         """Every machine of the session that exists."""
@@ -112,8 +117,8 @@ class Runtime(Protocol):
     def prepare(self, spec: MachineSpec) -> None:
         """Create a machine and run its set-up scripts, without booting it. Raises BootFailed."""
 
-    def capture(self, key: MachineKey, archive: Path, most: int) -> Captured:
-        """Write into `archive` what differs from the machine's published image.
+    def capture(self, key: MachineKey, add: AddMember, most: int) -> Captured:
+        """Give `add` every path that differs from the machine's published image, in any order.
 
         Works on a machine that runs, is off or was only prepared; one that runs stands still
         meanwhile. Raises MachineError when that is more than `most` bytes, DiskFull, ImageMissing.

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-import time
+import json
+import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
+from breakfix.codec import to_data
 from breakfix.content.actions import Action
 from breakfix.content.handover import answer
 from breakfix.content.loaded import LoadedLab
 from breakfix.evidence.record import Record
-from breakfix.model.outcome import Outcome, Result
+from breakfix.model.diagnosis import Handover
+from breakfix.model.outcome import Outcome
 from breakfix.model.parameter import draw_all
 from breakfix.model.session import Mode
+from breakfix.model.topology import Cable
 from breakfix.ports.runtime import MachineKey
 from breakfix.replay.second_line import act
+from breakfix.replay.settling import settled
+from breakfix.session.handing_in import Desk
 from breakfix.session.machines import Crew, content_digest
 from breakfix.session.service import LocalLabService
 
 #: Machines that talk to each other settle side by side: DHCP, names and pages come when they come.
 SETTLE_SECONDS = 15.0
-_AGREE = 2  # rounds in a row, because a network that settles can pass once by chance
+Done = Callable[[Sequence[Outcome]], bool]
 
 
 @dataclass
@@ -34,11 +41,15 @@ class Bench:
     session: str
     generation: int = 0
     accepted: bool = False
+    handovers: list[Handover] = field(default_factory=list)
+    cables: dict[str, Cable] = field(default_factory=dict)
 
     def fresh(self) -> None:
         """Broken machines, as a learner gets them."""
         self.generation += 1
-        self.accepted = False
+        self.accepted, self.handovers = False, []
+        broken = self.loaded.inject(self.fault).cables if self.fault else ()
+        self.cables = {f"{cable.machine}/{cable.nic}": cable for cable in broken}
         self.crew.build(lambda *_: None)
 
     def close(self) -> None:
@@ -48,10 +59,6 @@ class Bench:
     @property
     def crew(self) -> Crew:
         """The machines of this bench."""
-        cables = {
-            f"{cable.machine}/{cable.nic}": cable
-            for cable in (self.loaded.inject(self.fault).cables if self.fault else ())
-        }
         record = Record(
             self.session,
             self.fault,
@@ -59,7 +66,7 @@ class Bench:
             Mode.PRACTICE,
             complete=True,
             generation=self.generation,
-            cables=cables,
+            cables=self.cables,
             accepted=self.accepted,
         )
         images = [
@@ -74,6 +81,7 @@ class Bench:
         trouble = []
         for cable in action.cables:
             self.service.runtime.set_cable(self.session, cable)
+            self.cables[f"{cable.machine}/{cable.nic}"] = cable
         for machine, script in _in_order(self.loaded, action):
             result = self.service.runtime.run(MachineKey(self.session, machine), script, values)
             if result.status:
@@ -82,35 +90,56 @@ class Bench:
                     f" {result.status}: {(result.errors or result.output)[-300:]}"
                 )
         if action.handover is not None:
-            self.accepted = answer(self.loaded, self.fault, action.handover).accepted
-            if self.accepted:
-                act(
-                    self.service.runtime,
-                    self.session,
-                    self.loaded,
-                    self.fault,
-                    self.crew.values,
-                )
+            self._hand_over(action.handover)
         return trouble
 
     def look(self) -> list[Outcome]:
         """One round of checks."""
         return self.service.outcomes(self.crew)
 
-    def settle(self, done: Callable[[Sequence[Outcome]], bool]) -> list[Outcome]:
+    def settle(self, done: Done) -> list[Outcome]:
         """Rounds of checks until `done` says so twice, or the time is over; the last round."""
-        end, agreed = time.monotonic() + SETTLE_SECONDS, 0
-        while True:
-            outcomes = self.look()
-            agreed = agreed + 1 if done(outcomes) else 0
-            if agreed == _AGREE or time.monotonic() > end:
-                return outcomes
-            time.sleep(0.2)
+        return settled(self.look, done, SETTLE_SECONDS)
 
+    def replay(self, done: Done) -> list[Outcome]:
+        """What the checks say of these machines once they are captured and started elsewhere."""
+        with tempfile.TemporaryDirectory(prefix="breakfix-proof-") as folder:
+            desk = Desk(Path(folder))
+            desk.make(self.crew, self._journal())
+            found = self.service.replayer.replay(
+                self.loaded, desk.candidate, lambda *_: None, done=done
+            )
+        return list(found.outcomes)
 
-def all_pass(outcomes: Sequence[Outcome]) -> bool:
-    """Whether every statement holds."""
-    return all(outcome.result is Result.PASS for outcome in outcomes)
+    def _hand_over(self, handover: Handover) -> None:
+        self.handovers.append(handover)
+        self.accepted = answer(self.loaded, self.fault, handover).accepted
+        if self.accepted:
+            act(
+                self.service.runtime,
+                self.session,
+                self.loaded,
+                self.fault,
+                self.crew.values,
+            )
+
+    def _journal(self) -> bytes:
+        """The journal of somebody who did what was done on this bench."""
+        events: list[dict[str, object]] = [
+            {
+                "time": 0.0,
+                "event": "starting",
+                "slug": self.loaded.slug,
+                "fault": self.fault,
+                "seed": self.seed,
+                "mode": Mode.PRACTICE.value,
+                "cables": [],
+            }
+        ]
+        for handover in self.handovers:
+            told = {"handover": to_data(handover), "accepted": self.accepted}
+            events.append({"time": 0.0, "event": "handed-over", **told})
+        return "".join(json.dumps(event) + "\n" for event in events).encode()
 
 
 def _in_order(loaded: LoadedLab, action: Action) -> list[tuple[str, str]]:

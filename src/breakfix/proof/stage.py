@@ -13,7 +13,8 @@ from breakfix.model.value import Value
 @dataclass(frozen=True)
 class StageResult(Value):
     """One stage for one fault. `action` names the wrong or other repair; `trouble` says in
-    English, for authors, what was not as it must be; empty means green."""
+    English, for authors, what was not as it must be; empty means green. `way` is `live` or
+    `replay`."""
 
     lab: str
     stage: str
@@ -24,6 +25,7 @@ class StageResult(Value):
     points_of: int = 0
     seconds: float = 0.0
     failed_checks: tuple[str, ...] = field(default=())
+    way: str = "live"
 
     @property
     def green(self) -> bool:

@@ -1,21 +1,21 @@
-"""The live stages of the proof, for one fault (design, section 7)."""
+"""The stages of the proof, for one fault (design, section 7)."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from breakfix.content.actions import Action
 from breakfix.model.check import Aspect
-from breakfix.model.diagnosis import Diagnoses
 from breakfix.model.outcome import Outcome, Result
-from breakfix.model.parameter import draw_all, names_in
-from breakfix.model.score import score
 from breakfix.ports.runtime import MachineKey
-from breakfix.proof.bench import Bench, all_pass
-from breakfix.proof.stage import StageResult, failing, wanted
+from breakfix.proof.bench import Bench
+from breakfix.proof.refusing import other_seed, rejected
+from breakfix.proof.stage import StageResult, wanted
+from breakfix.proof.timing import REPLAY, Found, score_of, timed
+from breakfix.replay.settling import all_pass
 
+Judge = Callable[[Sequence[Outcome]], list[str]]
 #: What changes by itself on a machine that runs, whoever looks.
 _RESTLESS = ("/var/log", "/run", "/tmp", "/var/tmp", "/var/lib/misc", "/var/lib/dhcp",  # noqa: S108 (names on a machine)
              "/var/lib/systemd", "/var/cache")  # fmt: skip
@@ -24,30 +24,40 @@ _RESTLESS = ("/var/log", "/run", "/tmp", "/var/tmp", "/var/lib/misc", "/var/lib/
 def healthy(bench: Bench) -> Iterator[StageResult]:
     """2: without a fault every check passes."""
 
-    def stage() -> tuple[list[str], Sequence[Outcome]]:
+    def stage() -> Found:
         bench.fresh()
         outcomes = bench.settle(all_pass)
         return wanted(outcomes, {}), outcomes
 
-    yield _timed(bench, "healthy", "", stage)
+    yield timed(bench, "healthy", "", stage)
 
 
 def of_fault(bench: Bench) -> Iterator[StageResult]:
-    """3 to 8 for one fault."""
+    """3 to 8 for one fault; 3, 5, 6 and 7 live and by replay."""
     repair = bench.loaded.repair(bench.fault)
-    yield _timed(bench, "broken", "", partial(_broken, bench))
-    yield _timed(bench, "read-only", "", partial(_read_only, bench))
-    yield _timed(bench, "repaired", "", partial(_repaired, bench, repair))
+    yield timed(bench, "broken", "", partial(_broken, bench))
+    yield timed(bench, "read-only", "", partial(_read_only, bench))
+    yield timed(bench, "broken", "", partial(_replayed, bench, partial(_not_broken, bench)), REPLAY)
+    yield timed(bench, "repaired", "", partial(_repaired, bench, repair))
+    yield timed(bench, "repaired", "", partial(_replayed, bench, _not_repaired), REPLAY)
     for action in bench.loaded.rejected(bench.fault):
-        yield _timed(bench, "rejected", action.name, partial(_rejected, bench, action))
-    yield from _other_seed(bench, repair)
+        yield from rejected(bench, action)
+    yield from other_seed(bench, repair)
     for action in bench.loaded.accepted(bench.fault):
-        yield _timed(bench, "accepted", action.name, partial(_again, bench, action))
-    yield _timed(bench, "again", "", partial(_again, bench, repair))
+        yield timed(bench, "accepted", action.name, partial(_again, bench, action))
+        again = partial(_replayed, bench, _not_repaired)
+        yield timed(bench, "accepted", action.name, again, REPLAY)
+    yield timed(bench, "again", "", partial(_again, bench, repair))
 
 
-def _broken(bench: Bench) -> tuple[list[str], Sequence[Outcome]]:
+def _broken(bench: Bench) -> Found:
     bench.fresh()
+    outcomes = bench.settle(lambda found: not _not_broken(bench, found))
+    return _not_broken(bench, outcomes), outcomes
+
+
+def _not_broken(bench: Bench, outcomes: Sequence[Outcome]) -> list[str]:
+    """What is not as it must be on an untouched machine."""
     lab = bench.loaded.lab
     own = lab.faults[bench.fault].causes
     must = {
@@ -55,77 +65,36 @@ def _broken(bench: Bench) -> tuple[list[str], Sequence[Outcome]]:
         for check in lab.checks_for(bench.fault)
         if check.aspect is Aspect.SYMPTOM or check.id in own
     }
-    outcomes = bench.settle(lambda found: not wanted(found, must))
-    return wanted(
-        outcomes, must, score(lab, bench.fault, outcomes, Diagnoses(), bench.loaded.form)
-    ), outcomes
+    return wanted(outcomes, must, score_of(bench, outcomes))
 
 
-def _read_only(bench: Bench) -> tuple[list[str], Sequence[Outcome]]:
+def _read_only(bench: Bench) -> Found:
     before = _fingerprint(bench)
     outcomes = bench.look()
     changed = sorted(_fingerprint(bench) ^ before)
     return [f"checking changed {line}" for line in changed], outcomes
 
 
-def _repaired(bench: Bench, action: Action) -> tuple[list[str], Sequence[Outcome]]:
+def _repaired(bench: Bench, action: Action) -> Found:
     trouble = bench.do(action)
     outcomes = bench.settle(all_pass)
-    return [*trouble, *wanted(outcomes, {})], outcomes
+    return [*trouble, *_not_repaired(outcomes)], outcomes
 
 
-def _again(bench: Bench, action: Action) -> tuple[list[str], Sequence[Outcome]]:
+def _not_repaired(outcomes: Sequence[Outcome]) -> list[str]:
+    return wanted(outcomes, {})
+
+
+def _again(bench: Bench, action: Action) -> Found:
     trouble, _ = _broken(bench)
     more, outcomes = _repaired(bench, action)
     return [*trouble, *more], outcomes
 
 
-def _rejected(bench: Bench, action: Action) -> tuple[list[str], Sequence[Outcome]]:
-    bench.fresh()
-    trouble = bench.do(action)
-    outcomes = bench.settle(lambda found: not _not_refused(bench, action, found))
-    return [*trouble, *_not_refused(bench, action, outcomes)], outcomes
-
-
-def _not_refused(bench: Bench, action: Action, outcomes: Sequence[Outcome]) -> list[str]:
-    lab = bench.loaded.lab
-    results = {outcome.check: outcome.result for outcome in outcomes}
-    trouble = [
-        f"{check} did not catch it"
-        for check in action.caught_by
-        if results.get(check) is not Result.FAIL
-    ]
-    if not action.caught_by and not action.runtime_only:
-        trouble.append("its head comment names no check that must catch it")
-    symptoms = [check.id for check in lab.checks_for(bench.fault) if check.aspect is Aspect.SYMPTOM]
-    still = [check for check in symptoms if results[check] is not Result.PASS]
-    if still and not action.complaint_stays:
-        trouble.append(f"a wrong repair that nobody would believe: still broken: {still}")
-    if score(lab, bench.fault, outcomes, Diagnoses(), bench.loaded.form).passed:
-        trouble.append("it reaches the pass mark")
-    return trouble + [f"{name}: error" for name, found in results.items() if found is Result.ERROR]
-
-
-def _other_seed(bench: Bench, repair: Action) -> Iterator[StageResult]:
-    """The repair of somebody else's machines must not do, wherever it holds their values."""
-    parameters = bench.loaded.lab.parameters
-    used = {name for text in repair.scripts.values() for name in names_in(text)} & set(parameters)
-    if not used:
-        return
-    mine = draw_all(parameters, bench.seed)
-    other = next(
-        seed
-        for seed in map(str, range(1000))
-        if all(draw_all(parameters, seed)[name] != mine[name] for name in used)
-    )
-
-    def stage() -> tuple[list[str], Sequence[Outcome]]:
-        bench.fresh()
-        bench.do(repair, other)
-        outcomes = bench.settle(lambda found: not all_pass(found))
-        return (["it passes"] if all_pass(outcomes) else []), outcomes
-
-    yield _timed(bench, "rejected", "repair-of-another-seed", stage)
+def _replayed(bench: Bench, judge: Judge) -> Found:
+    """The machines as they are now, judged once more from evidence."""
+    outcomes = bench.replay(lambda found: not judge(found))
+    return judge(outcomes), outcomes
 
 
 def _fingerprint(bench: Bench) -> set[str]:
@@ -149,26 +118,3 @@ def _fingerprint(bench: Bench) -> set[str]:
         ):
             lines |= {f"{name}: {line}" for line in result.output.splitlines()}
     return lines
-
-
-def _timed(
-    bench: Bench, stage: str, action: str, run: Callable[[], tuple[list[str], Sequence[Outcome]]]
-) -> StageResult:
-    began = time.monotonic()
-    trouble, outcomes = run()
-    lab = bench.loaded.lab
-    points, points_of = 0, 0
-    if bench.fault:
-        found = score(lab, bench.fault, outcomes, Diagnoses(), bench.loaded.form)
-        points, points_of = found.repair, found.repair_of
-    return StageResult(
-        bench.loaded.slug,
-        stage,
-        bench.fault,
-        action,
-        tuple(trouble),
-        points,
-        points_of,
-        round(time.monotonic() - began, 2),
-        failing(outcomes),
-    )

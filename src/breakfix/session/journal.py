@@ -28,6 +28,10 @@ class Journal:
             stream.flush()
             os.fsync(stream.fileno())
 
+    def content(self) -> bytes:
+        """The whole file, as it travels with evidence."""
+        return self._path.read_bytes() if self._path.exists() else b""
+
     def record(self) -> Record | None:
         """What all events amount to, or None when nothing was started."""
         return record_of(self.events())

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from breakfix.content.digest import digest
 from breakfix.content.loaded import LoadedLab
 from breakfix.evidence.record import Record
-from breakfix.model.parameter import draw_all, fill
+from breakfix.model.parameter import draw_all
 from breakfix.model.session import Power
 from breakfix.ports.runtime import MachineKey, MachineSpec, MachineStatus, Runtime
+from breakfix.replay.specs import broken_machine
 
 Tell = Callable[[str, int, int], None]
 
@@ -87,25 +88,15 @@ class Crew:
         return bool(off)
 
     def _spec(self, name: str) -> MachineSpec:
-        machine = self.loaded.lab.machines[name]
-        kept = self.runtime.find_snapshot(self._snapshot(name))
-        scripts = [text for text in (self.loaded.health.get(name), self._inject(name)) if text]
-        return MachineSpec(
+        fresh = broken_machine(
+            self.loaded,
             MachineKey(self.session, name),
-            machine.image,
-            fill(machine.hostname, self.values),
-            machine.nics,
+            self.record.fault,
+            self.values,
             self.record.generation,
-            machine.memory,
-            () if kept else scripts,
-            {} if kept else self.values,
-            kept,
         )
-
-    def _inject(self, name: str) -> str | None:
-        if not self.record.fault:
-            return None
-        return self.loaded.inject(self.record.fault).scripts.get(name)
+        kept = self.runtime.find_snapshot(self._snapshot(name))
+        return replace(fresh, snapshot=kept, scripts=(), environment={}) if kept else fresh
 
     def _snapshot(self, name: str) -> str:
         """A snapshot holds one machine of one lab's content, with one fault and one seed."""

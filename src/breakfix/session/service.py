@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from breakfix.content.catalog import Catalog
 from breakfix.content.handover import answer
 from breakfix.content.loaded import LoadedLab
 from breakfix.content.text import filled
-from breakfix.errors import BreakfixError, NotFound, SessionExists, SessionMissing
+from breakfix.errors import (
+    BreakfixError,
+    NotFound,
+    SessionError,
+    SessionExists,
+    SessionMissing,
+)
 from breakfix.evidence.record import Record
+from breakfix.model.assignment import Assignment, Variant, variant
 from breakfix.model.diagnosis import Diagnosis, Handover
 from breakfix.model.outcome import Outcome
 from breakfix.model.parameter import dice
+from breakfix.model.replay import AfterRestart, HandedIn, ReplayReport
 from breakfix.model.session import (
     Event,
     Hint,
@@ -30,10 +40,13 @@ from breakfix.model.topology import Access, Cable
 from breakfix.ports.lab_service import Listener, Terminal
 from breakfix.ports.runtime import MachineKey, Runtime
 from breakfix.replay.checking import Looker, Round
+from breakfix.replay.fitting import fit_assignment
+from breakfix.replay.replayer import Replayer
+from breakfix.replay.report import report
 from breakfix.replay.second_line import act
+from breakfix.session.handing_in import Desk
 from breakfix.session.journal import Journal
 from breakfix.session.machines import Crew, content_digest
-from breakfix.session.report import report
 from breakfix.session.store import SessionStore
 from breakfix.session.view import summary, view
 
@@ -43,7 +56,7 @@ class LocalLabService:
     """A learner's labs on this computer.
 
     `image_digest` names the images that snapshots stand on; `open_terminal` opens a shell in the
-    container of a machine.
+    container of a machine; `replayer` replays evidence on the spot.
     """
 
     catalog: Catalog
@@ -53,6 +66,7 @@ class LocalLabService:
     look: Looker
     open_terminal: Callable[[MachineKey, Sequence[str]], Terminal]
     image_digest: Callable[[str], str]
+    replayer: Replayer
     watch: Callable[[], None] = lambda: None
     listeners: list[Listener] = field(default_factory=list)
 
@@ -68,6 +82,33 @@ class LocalLabService:
     def start(self, slug: str) -> SessionView:
         """Start a lab with a fault and values of its own choosing, or resume it."""
         return self.start_chosen(slug, None, None)
+
+    def start_assigned(self, assignment: Assignment, learner: str) -> SessionView:
+        """Start the next attempt of an assignment, or resume the one that is busy."""
+        loaded = self.catalog.load(assignment.lab)
+        with self.store.locked(loaded.slug) as journal:
+            record = journal.record()
+            if record is not None and record.state is not State.FINISHED:
+                same = (record.assignment, record.learner) == (assignment.id, learner)
+                return self._resume(loaded, journal, record, chosen=None if same else "other")
+            if record is not None:
+                self.store.archive(loaded.slug)
+            attempt = 1 + self.store.attempts_of(loaded.slug, assignment.id, learner)
+            if attempt > assignment.attempts:
+                raise SessionError("session.no-attempts", attempts=assignment.attempts)
+            drawn = variant(assignment, learner, attempt)
+            journal.append(
+                "starting",
+                **_announced(
+                    loaded,
+                    drawn,
+                    Mode.EVALUATION,
+                    learner=learner,
+                    assignment=assignment.id,
+                    attempt=attempt,
+                ),
+            )
+            return self._build(loaded, journal)
 
     def start_chosen(self, slug: str, fault: str | None, seed: str | None) -> SessionView:
         """Start a lab with this fault and seed, or resume what was stopped or interrupted."""
@@ -123,6 +164,50 @@ class LocalLabService:
             self._tell("check", len(seen), total)
 
         return looking.outcomes(tell)
+
+    def after_restart(self, slug: str) -> AfterRestart:
+        """How it is now, and what holds when the machines are started again somewhere else."""
+        with self._working(slug) as (crew, journal):
+            began = time.monotonic()
+            outcomes = self.outcomes(crew)
+            now = report(crew.loaded, crew.record, outcomes, crew.values, time.monotonic() - began)
+            desk = Desk(self.store.folder(slug))
+            self._tell("capture", 0, 1)
+            made = desk.make(crew, journal.content())
+            found = self.replayer.replay(crew.loaded, desk.candidate, self._tell)
+            journal.append(
+                "replayed",
+                sha256=made.sha256,
+                score=found.score,
+                results={item.check: item.result.value for item in found.outcomes},
+            )
+            return AfterRestart(now, found.report, found.findings, made.sha256, made.size)
+
+    def hand_in(self, slug: str, sha256: str) -> HandedIn:
+        """Hand in what `after_restart` made; `sha256` says which, so that nobody hands in another
+        state than was seen."""
+        loaded = self.catalog.load(slug)
+        with self.store.locked(slug) as journal:
+            self._record(loaded, journal)
+            handed = Desk(self.store.folder(slug)).hand_in(slug, sha256)
+            journal.append("handed-in", sha256=handed.sha256, size=handed.size)
+            return handed
+
+    def evidence(self, slug: str) -> Iterator[bytes]:
+        """The bytes of what was handed in last."""
+        self.catalog.folder(slug)
+        return Desk(self.store.folder(slug)).read(slug)
+
+    def replay(
+        self, file: Path, assignment: Assignment | None, learner: str, keep: str | None
+    ) -> ReplayReport:
+        """Replay a file that was handed in, for a grade when there is an `assignment`; with `keep`
+        its machines stay, as a session of that name. Raises EvidenceError."""
+        with tempfile.TemporaryDirectory(prefix="breakfix-look-") as folder:
+            manifest = self.replayer.open_evidence(file, Path(folder)).manifest
+        if assignment is not None:
+            fit_assignment(manifest, assignment, learner)
+        return self.replayer.replay(self.catalog.load(manifest.lab), file, self._tell, keep=keep)
 
     def hint(self, slug: str) -> Hint:
         """The next hint (the last one again when all were shown)."""
@@ -243,14 +328,8 @@ class LocalLabService:
         return self._view(loaded, journal, time.monotonic() - began)
 
     def _begin(self, loaded: LoadedLab, journal: Journal, fault: str, seed: str) -> SessionView:
-        journal.append(
-            "starting",
-            slug=loaded.slug,
-            fault=fault,
-            seed=seed,
-            mode=Mode.PRACTICE.value,
-            cables=_fault_cables(loaded, fault),
-        )
+        drawn = Variant(fault, seed)
+        journal.append("starting", **_announced(loaded, drawn, Mode.PRACTICE))
         return self._build(loaded, journal)
 
     def _build(self, loaded: LoadedLab, journal: Journal) -> SessionView:
@@ -286,6 +365,18 @@ class LocalLabService:
     def _tell(self, kind: str, done: int, total: int) -> None:
         for listener in self.listeners:
             listener(Event(kind, done, total))
+
+
+def _announced(loaded: LoadedLab, drawn: Variant, mode: Mode, **more: object) -> dict[str, object]:
+    """What the journal says of a start before anything is made."""
+    return {
+        "slug": loaded.slug,
+        "fault": drawn.fault,
+        "seed": drawn.seed,
+        "mode": mode.value,
+        "cables": _fault_cables(loaded, drawn.fault),
+        **more,
+    }
 
 
 def _any_fault(loaded: LoadedLab, attempt: str) -> str:

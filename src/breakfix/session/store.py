@@ -42,6 +42,19 @@ class SessionStore:
             path.write_text(secrets.token_hex(4), "utf-8")
         return path.read_text("utf-8")
 
+    def folder(self, slug: str) -> Path:
+        """The folder of one lab's session."""
+        return self._folder / slug
+
+    def attempts_of(self, slug: str, assignment: str, learner: str) -> int:
+        """How many attempts of an assignment were finished here."""
+        archived = (self._folder / slug).glob("journal.*.jsonl")
+        records = [Journal(path).record() for path in archived]
+        return sum(
+            record is not None and (record.assignment, record.learner) == (assignment, learner)
+            for record in records
+        )
+
     def attempts(self, slug: str) -> int:
         """How often the lab was finished here."""
         return len(list((self._folder / slug).glob("journal.*.jsonl")))

@@ -1,0 +1,81 @@
+"""`breakfix lab hand-in`, and `check --after-restart`: what the teacher will see."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from breakfix.cli import tables
+from breakfix.cli.output import Screen, json_option, screen
+from breakfix.errors import DiskFull
+from breakfix.model.outcome import Result
+from breakfix.model.replay import AfterRestart
+from breakfix.wiring import lab_service
+
+_EXIT = {Result.PASS: 0, Result.FAIL: 1, Result.ERROR: 2}
+
+
+@click.command("hand-in")
+@click.argument("slug")
+@click.option("--yes", is_flag=True, help="Hand in without asking.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write the file (default: evidence/<lab>.breakfix.tar.zst).",
+)
+@json_option
+def hand_in(slug: str, yes: bool, output: Path | None, as_json: bool) -> None:  # noqa: FBT001 (click passes flags by name)
+    """Show what the teacher will see, and hand your work in if you agree.
+
+    Your machines are copied, started again elsewhere and checked there. You may go on working
+    instead; the last thing that you handed in stays.
+
+    \b
+    Example: breakfix lab hand-in no-internet
+    """
+    service, shown = lab_service(), screen(as_json=as_json)
+    seen = shown.progress(service.events, lambda: service.after_restart(slug))
+    if not as_json:
+        after_restart(shown, shown.console, seen)
+        if not yes and not click.confirm(shown.say("hand-in.ask")):
+            click.echo(shown.say("hand-in.not-yet"))
+            sys.exit(_EXIT[seen.later.result])
+    handed = service.hand_in(slug, seen.sha256)
+    target = output or Path("evidence") / f"{slug}.breakfix.tar.zst"
+    _save(target, b"".join(service.evidence(slug)))
+    shown.show(
+        {"seen": seen, "handed_in": handed, "file": str(target)},
+        lambda console: console.print(
+            shown.say("hand-in.done", file=target, size=_readable(handed.size))
+        ),
+    )
+    sys.exit(_EXIT[seen.later.result])
+
+
+def after_restart(shown: Screen, console: Console, seen: AfterRestart) -> None:
+    """What holds now, and what holds after a restart."""
+    console.print(f"[bold]{shown.say('hand-in.heading')}[/]\n")
+    tables.report(shown, console, seen.later)
+    for finding in seen.findings:
+        console.print(f"• {tables.finding(shown, finding)}")
+    if seen.now.result is Result.PASS and seen.later.result is not Result.PASS:
+        console.print("\n" + shown.say("hand-in.only-now"))
+
+
+def _save(target: Path, data: bytes) -> None:
+    """Write the file whole or not at all."""
+    part = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise DiskFull("hand-in.not-saved", file=target, reason=error.strerror) from error
+
+
+def _readable(size: int) -> str:
+    return f"{size / 1024:.1f} KiB" if size < 1 << 20 else f"{size / (1 << 20):.1f} MiB"

@@ -1,0 +1,75 @@
+"""What a replay came to: values that can travel as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from breakfix.model.evidence import IntegrityFinding
+from breakfix.model.outcome import Outcome
+from breakfix.model.score import Score
+from breakfix.model.session import Mode, Report
+from breakfix.model.value import Value
+
+
+class Boot(StrEnum):
+    """How a replayed machine came up, by the word of its own systemd."""
+
+    RUNNING = "running"
+    DEGRADED = "degraded"
+    STARTING = "starting"
+    OFF = "off"
+
+
+@dataclass(frozen=True)
+class ReplayReport(Value):
+    """What the checks say of evidence in fresh, sealed machines.
+
+    `machines` says how each came up; `lab_changed` that the lab's content is not what it was when
+    the evidence was made (the version is the same). `seconds` is how long everything took. When
+    the outcomes hold an error and a machine is `off`, the evidence itself is the cause.
+    """
+
+    lab: str
+    lab_version: str
+    lab_changed: bool
+    learner: str
+    assignment: str
+    attempt: int
+    mode: Mode
+    fault: str
+    seed: str
+    captured: float
+    outcomes: tuple[Outcome, ...]
+    report: Report
+    score: Score
+    findings: tuple[IntegrityFinding, ...]
+    machines: Mapping[str, Boot]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class AfterRestart(Value):
+    """What a learner sees before handing in: how it is now, and what will be seen of it when the
+    machines are started again somewhere else.
+
+    `sha256` and `size` (bytes) are those of the evidence that was made.
+    """
+
+    now: Report
+    later: Report
+    findings: tuple[IntegrityFinding, ...]
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class HandedIn(Value):
+    """What was handed in: the SHA-256 and size in bytes of the evidence, and when it was made
+    (seconds since 1970)."""
+
+    lab: str
+    sha256: str
+    size: int
+    captured: float

@@ -1,0 +1,103 @@
+"""What the expected broken machine looks like: image, health and this fault, never the bare image
+(a comparison with that would mend the fault). Worked out once and kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import tarfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from breakfix.codec import from_json, to_json
+from breakfix.evidence.integrity import SYSTEM_FOLDERS
+from breakfix.evidence.headers import CAPABILITY
+from breakfix.evidence.members import member_of
+from breakfix.evidence.part_tar import PartTar
+from breakfix.model.evidence import FileIndex, ImageIdentity, Member
+from breakfix.model.value import Value
+from breakfix.ports.runtime import MachineKey, MachineSpec, Runtime
+
+_MOST = 1 << 30
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Expected(Value):
+    """What differs between the image and the expected broken machine."""
+
+    members: tuple[Member, ...]
+    deleted: tuple[str, ...]
+
+    @property
+    def index(self) -> FileIndex:
+        """The members by path."""
+        return FileIndex({member.path: member for member in self.members})
+
+
+@dataclass(frozen=True)
+class Expectations:
+    """What is known of images and expected machines, kept in `folder` from replay to replay."""
+
+    runtime: Runtime
+    folder: Path
+
+    def image(self, image: ImageIdentity) -> FileIndex:
+        """What stands in the system's folders of a published image."""
+        file = self.folder / f"image-{image.layers}.json"
+        kept = _kept(FileIndex, file)
+        if kept is None:
+            kept = self.runtime.index(image.name, SYSTEM_FOLDERS)
+            _keep(file, to_json(kept))
+        return kept
+
+    def broken(self, spec: MachineSpec, image: ImageIdentity) -> tuple[Expected, Path]:
+        """The expected broken machine of a fresh `spec`, and the archive of what it holds."""
+        facts = (image.layers, *spec.scripts, to_json(dict(spec.environment)), spec.hostname)
+        name = hashlib.sha256("\0".join(facts).encode()).hexdigest()
+        file, archive = self.folder / f"{name}.json", self.folder / f"{name}.tar"
+        kept = _kept(Expected, file) if archive.exists() else None
+        if kept is None:
+            kept = self._prepared(spec, archive)
+            _keep(file, to_json(kept))
+        return kept, archive
+
+    def _prepared(self, spec: MachineSpec, archive: Path) -> Expected:
+        session = f"expected-{secrets.token_hex(4)}"
+        key = MachineKey(session, spec.key.machine)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self.runtime.prepare(replace(spec, key=key))
+            with PartTar(archive) as part:
+                captured = self.runtime.capture(key, part.add, _MOST)
+        finally:
+            self.runtime.remove(session)
+        return Expected(_members(archive), captured.deleted)
+
+
+def _members(file: Path) -> tuple[Member, ...]:
+    """What an archive of our own making holds."""
+    found = []
+    with tarfile.open(file) as archive:
+        for info in archive:
+            stream = archive.extractfile(info) if info.isreg() else None
+            told = hashlib.sha256(stream.read()).hexdigest() if stream else ""
+            found.append(member_of(info, told, capability=CAPABILITY in info.pax_headers))
+    return tuple(found)
+
+
+def _kept(kind: type[T], file: Path) -> T | None:
+    try:
+        return from_json(kind, file.read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def _keep(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(f".{secrets.token_hex(4)}")
+    part.write_text(text, "utf-8")
+    part.replace(file)

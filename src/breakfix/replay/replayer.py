@@ -1,0 +1,234 @@
+"""Evidence into fresh, sealed machines; the same checks; a report."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from breakfix.content.handover import answer
+from breakfix.content.loaded import LoadedLab
+from breakfix.errors import NotObservable
+from breakfix.evidence.opened import Evidence
+from breakfix.evidence.record import Record, record_of
+from breakfix.model.evidence import IntegrityFinding, Manifest
+from breakfix.model.outcome import Outcome, Result
+from breakfix.model.parameter import draw_all
+from breakfix.model.replay import Boot, ReplayReport
+from breakfix.ports.runtime import MachineKey, MachineSpec, Runtime
+from breakfix.replay.checking import Looker, Round
+from breakfix.replay.expected import Expectations
+from breakfix.replay.fitting import fit_images, fit_lab, fit_topology
+from breakfix.replay.report import report
+from breakfix.replay.restoring import Restored, restored
+from breakfix.replay.second_line import act
+from breakfix.replay.settling import all_pass, settled
+from breakfix.replay.specs import broken_machine
+
+#: Seconds for a replay's machines to come up, and then for its checks to settle.
+BOOT_SECONDS = 60.0
+SETTLE_SECONDS = 20.0
+#: Seconds for which the same answers must come before a failure is believed.
+PATIENCE = 6.0
+PREFIX = "replay"
+Tell = Callable[[str, int, int], None]
+STEPS = 5
+
+
+@dataclass(frozen=True)
+class Replayer:
+    """Replays on this computer's engine.
+
+    `open_evidence` reads a file into a folder, strictly; `content` is the digest of a lab.
+    """
+
+    runtime: Runtime
+    find_observer: Callable[[MachineKey], str]
+    look: Looker
+    open_evidence: Callable[[Path, Path], Evidence]
+    expectations: Expectations
+    content: Callable[[LoadedLab], str]
+
+    def replay(
+        self,
+        loaded: LoadedLab,
+        file: Path,
+        tell: Tell,
+        *,
+        keep: str | None = None,
+        done: Callable[[Sequence[Outcome]], bool] = all_pass,
+    ) -> ReplayReport:
+        """Replay the evidence in `file`. With `keep` the machines stay, as a session of that name;
+        looking goes on until `done` says so, or the machines have settled.
+
+        Raises EvidenceError where the file can't be used, and EngineError for trouble of ours.
+        """
+        began = time.monotonic()
+        self.tidy()
+        with tempfile.TemporaryDirectory(prefix="breakfix-replay-") as folder:
+            tell("evidence", 0, STEPS)
+            evidence = self.open_evidence(file, Path(folder))
+            record = self._fitting(loaded, evidence)
+            session = keep or f"{PREFIX}-{os.getpid()}-{secrets.token_hex(4)}"
+            run = _Run(self, loaded, evidence, record, session, done)
+            try:
+                found, outcomes, boots = run.through(Path(folder), tell)
+            except BaseException:
+                self.runtime.remove(session)
+                raise
+        if keep is None:
+            self.runtime.remove(session)
+        tell("ready", STEPS, STEPS)
+        seconds = time.monotonic() - began
+        learner = report(loaded, record, outcomes, run.values, seconds)
+        manifest = evidence.manifest
+        return ReplayReport(
+            manifest.lab,
+            manifest.lab_version,
+            manifest.lab_digest != self.content(loaded),
+            manifest.learner,
+            manifest.assignment,
+            manifest.attempt,
+            manifest.mode,
+            manifest.fault,
+            manifest.seed,
+            manifest.captured,
+            tuple(outcomes),
+            learner,
+            learner.score,
+            tuple(found),
+            boots,
+            round(seconds, 3),
+        )
+
+    def tidy(self) -> None:
+        """Remove what replays left whose process has died."""
+        for session in self.runtime.sessions():
+            words = session.split("-")
+            if words[0] == PREFIX and len(words) > 1 and not _alive(words[1]):
+                self.runtime.remove(session)
+
+    def _fitting(self, loaded: LoadedLab, evidence: Evidence) -> Record:
+        fit_lab(evidence.manifest, loaded)
+        for part in evidence.manifest.parts:
+            fit_topology(part, loaded)
+        fit_images(evidence.manifest, self.runtime.identify)
+        return _record(evidence, loaded)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One replay, from restored machines to outcomes."""
+
+    tools: Replayer
+    loaded: LoadedLab
+    evidence: Evidence
+    record: Record
+    session: str
+    done: Callable[[Sequence[Outcome]], bool]
+
+    @property
+    def manifest(self) -> Manifest:
+        return self.evidence.manifest
+
+    @property
+    def values(self) -> dict[str, str]:
+        return draw_all(self.loaded.lab.parameters, self.manifest.seed)
+
+    @property
+    def names(self) -> list[str]:
+        return list(self.loaded.lab.machines)
+
+    def through(
+        self, folder: Path, tell: Tell
+    ) -> tuple[list[IntegrityFinding], list[Outcome], dict[str, Boot]]:
+        runtime = self.tools.runtime
+        tell("compare", 1, STEPS)
+        made = [self._machine(name, folder) for name in self.names]
+        tell("create", 2, STEPS)
+        runtime.create([one.spec for one in made])
+        tell("boot", 3, STEPS)
+        runtime.start(self.session, self.names, list(self.manifest.cables))
+        boots = self._boots()
+        if self.record.accepted:
+            act(runtime, self.session, self.loaded, self.manifest.fault, self.values)
+        tell("check", 4, STEPS)
+        outcomes = settled(self._look, self.done, SETTLE_SECONDS, PATIENCE)
+        return (
+            [finding for one in made for finding in one.findings],
+            outcomes,
+            self._now(boots, outcomes),
+        )
+
+    def _machine(self, name: str, folder: Path) -> Restored:
+        """A machine that was worked on is restored; one that nobody can reach is made as it was."""
+        key = MachineKey(self.session, name)
+        fresh = broken_machine(self.loaded, key, self.manifest.fault, self.values)
+        part = next((one for one in self.evidence.parts if one.entry.name == name), None)
+        if part is None:
+            return Restored(fresh, ())
+        updates = self.loaded.lab.machines[name].updates
+        return restored(fresh, part, self.tools.expectations, updates, folder)
+
+    def _boots(self) -> dict[str, Boot]:
+        end = time.monotonic() + BOOT_SECONDS
+        with ThreadPoolExecutor(len(self.names)) as pool:
+            return dict(
+                zip(
+                    self.names,
+                    pool.map(lambda name: self._boot(name, end), self.names),
+                    strict=True,
+                )
+            )
+
+    def _boot(self, name: str, end: float) -> Boot:
+        """Wait until a machine is up. Only our own programs ask: nothing of it may hang us."""
+        while True:
+            state = self._state(name)
+            if state is not Boot.STARTING or time.monotonic() > end:
+                return state
+            time.sleep(0.05)
+
+    def _state(self, name: str) -> Boot:
+        try:
+            observer = self.tools.runtime.observer(MachineKey(self.session, name))
+            word = observer.tools.run("systemctl is-system-running").output.strip()
+        except NotObservable as error:
+            return Boot.OFF if error.key == "observe.machine-off" else Boot.STARTING
+        return {"running": Boot.RUNNING, "degraded": Boot.DEGRADED}.get(word, Boot.STARTING)
+
+    def _look(self) -> list[Outcome]:
+        looking = Round(
+            self.loaded,
+            self.session,
+            self.manifest.fault,
+            self.values,
+            self.record.accepted,
+            self.tools.find_observer,
+            self.tools.look,
+        )
+        return looking.outcomes(lambda _: None)
+
+    def _now(self, boots: dict[str, Boot], outcomes: list[Outcome]) -> dict[str, Boot]:
+        """A machine may have ended after it came up; only then some outcome is an error."""
+        if not any(outcome.result is Result.ERROR for outcome in outcomes):
+            return boots
+        return {name: self._state(name) for name in boots}
+
+
+def _record(evidence: Evidence, loaded: LoadedLab) -> Record:
+    """The journal's record, with what can be decided here decided anew."""
+    found = record_of(evidence.journal)
+    manifest = evidence.manifest
+    base = found or Record(manifest.lab, manifest.fault, manifest.seed, manifest.mode)
+    accepted = any(answer(loaded, manifest.fault, handover).accepted for handover in base.handovers)
+    return replace(base, fault=manifest.fault, seed=manifest.seed, accepted=accepted)
+
+
+def _alive(process: str) -> bool:
+    return process.isdigit() and Path("/proc", process).exists()
