@@ -1,0 +1,1 @@
+"""Evidence: the file that a learner hands in, written, read strictly, compared and explained."""
