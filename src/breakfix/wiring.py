@@ -31,6 +31,7 @@ from breakfix.ports.runtime import MachineKey
 from breakfix.ports.shell import Observer
 from breakfix.replay.expected import Expectations
 from breakfix.replay.replayer import Replayer
+from breakfix.session.examining import Examiner
 from breakfix.session.service import LocalLabService
 from breakfix.session.store import SessionStore
 
@@ -141,6 +142,11 @@ def replayer(machines: DockerRuntime) -> Replayer:
         Expectations(machines, state_folder() / "expected"),
         lambda loaded: digest(loaded.root),
     )
+
+
+def examiner() -> Examiner:
+    """What a teacher does with files that were handed in."""
+    return Examiner(catalog(), replayer(runtime()))
 
 
 def kept_terminal(session: str, machine: str, command: Sequence[str]) -> Terminal:

@@ -10,13 +10,12 @@ from pathlib import Path
 import click
 
 from breakfix.cli import tables
+from breakfix.cli.assignments import read_assignment
 from breakfix.cli.output import json_option, screen
 from breakfix.cli.terminal import attach
-from breakfix.codec import from_json
 from breakfix.errors import EvidenceError
-from breakfix.model.assignment import Assignment
 from breakfix.model.outcome import Result
-from breakfix.wiring import kept_terminal, lab_service
+from breakfix.wiring import examiner, kept_terminal
 
 _EXIT = {Result.PASS: 0, Result.FAIL: 1, Result.ERROR: 2}
 _file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -25,20 +24,6 @@ _file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path
 @click.group()
 def evidence() -> None:
     """Explain, replay and look around in what was handed in."""
-
-
-@evidence.command()
-@_file
-@json_option
-def show(file: Path, as_json: bool) -> None:  # noqa: FBT001 (click passes flags by name)
-    """Say what is in a file: who, which lab, and what was changed on each machine.
-
-    \b
-    Example: breakfix evidence show evidence/no-internet.breakfix.tar.zst
-    """
-    shown = screen(as_json=as_json)
-    found = lab_service().explain(file)
-    shown.show(found, lambda console: tables.explanation(shown, console, found))
 
 
 @evidence.command()
@@ -70,11 +55,12 @@ def replay(
     shown = screen(as_json=as_json)
     if (assignment is None) != (learner is None):
         raise click.UsageError(shown.say("evidence.assignment-and-learner"))
-    granted = from_json(Assignment, assignment.read_bytes()) if assignment else None
+    granted = read_assignment(assignment) if assignment else None
     session = f"kept-{secrets.token_hex(3)}" if keep else None
-    service = lab_service()
-    found = shown.progress(
-        service.events, lambda: service.replay(file, granted, learner or "", session)
+    found = shown.steps(
+        lambda tell: examiner().replay(
+            file, tell, assignment=granted, learner=learner or "", keep=session
+        )
     )
     shown.show(found, lambda console: tables.replayed(shown, console, found))
     if session and not as_json:
@@ -103,7 +89,7 @@ def close(session: str) -> None:
     \b
     Example: breakfix evidence close kept-1a2b3c
     """
-    runtime = lab_service().runtime
+    runtime = examiner().replayer.runtime
     if not session.startswith("kept-") or session not in runtime.sessions():
         raise EvidenceError("evidence.not-kept", session=session)
     runtime.remove(session)

@@ -61,8 +61,14 @@ def after_restart(shown: Screen, console: Console, seen: AfterRestart) -> None:
     tables.report(shown, console, seen.later)
     for finding in seen.findings:
         console.print(f"• {tables.finding(shown, finding)}")
-    if seen.now.result is Result.PASS and seen.later.result is not Result.PASS:
+    if _lost(seen):
         console.print("\n" + shown.say("hand-in.only-now"))
+
+
+def _lost(seen: AfterRestart) -> bool:
+    """Whether something holds now that does not hold after a restart."""
+    now = {line.check for line in seen.now.lines if line.result is Result.PASS}
+    return any(line.check in now and line.result is not Result.PASS for line in seen.later.lines)
 
 
 def _save(target: Path, data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import click
 
 from breakfix.cli import tables
+from breakfix.cli.assignments import read_assignment
+from breakfix.cli.handing_in import after_restart
 from breakfix.cli.output import json_option, screen
 from breakfix.cli.terminal import attach
 from breakfix.content.lint import lint as lint_lab
@@ -42,14 +45,33 @@ def list_labs(as_json: bool) -> None:  # noqa: FBT001 (click passes flags by nam
 @click.argument("slug")
 @click.option("--fault", help="Practise this fault.")
 @click.option("--seed", help="Practise with the addresses and names of this seed.")
+@click.option(
+    "--assignment",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Start the next attempt of this assignment.",
+)
+@click.option("--learner", default=getpass.getuser, help="Who does the assignment.")
 @json_option
-def start(slug: str, fault: str | None, seed: str | None, as_json: bool) -> None:  # noqa: FBT001
+def start(  # noqa: PLR0913, PLR0917 (click passes each option by name)
+    slug: str,
+    fault: str | None,
+    seed: str | None,
+    assignment: Path | None,
+    learner: str,
+    as_json: bool,  # noqa: FBT001
+) -> None:
     """Start a lab, or go on with one that was stopped.
 
-    Example: breakfix lab start no-internet --seed 7
+    \b
+    breakfix lab start no-internet --seed 7
+    breakfix lab start no-internet --assignment week-3.json
     """
     service, shown = lab_service(), screen(as_json=as_json)
-    view = shown.progress(service.events, lambda: service.start_chosen(slug, fault, seed))
+    if assignment is not None:
+        given = read_assignment(assignment, slug)
+        view = shown.progress(service.events, lambda: service.start_assigned(given, learner))
+    else:
+        view = shown.progress(service.events, lambda: service.start_chosen(slug, fault, seed))
     shown.show(view, lambda console: tables.session(shown, console, view))
 
 
@@ -79,13 +101,27 @@ def shell(slug: str, machine: str, command: Sequence[str]) -> None:
 
 @lab.command()
 @click.argument("slug")
+@click.option(
+    "--after-restart",
+    "restarted",
+    is_flag=True,
+    help="Look what holds when the machines are started again elsewhere, as a teacher will.",
+)
 @json_option
-def check(slug: str, as_json: bool) -> None:  # noqa: FBT001
+def check(slug: str, restarted: bool, as_json: bool) -> None:  # noqa: FBT001
     """Look whether the trouble is repaired.
 
     Exit status: 0 all in order, 1 something is not, 2 something could not be observed.
+
+    \b
+    breakfix lab check no-internet
+    breakfix lab check no-internet --after-restart
     """
     service, shown = lab_service(), screen(as_json=as_json)
+    if restarted:
+        seen = shown.progress(service.events, lambda: service.after_restart(slug))
+        shown.show(seen, lambda console: after_restart(shown, console, seen))
+        sys.exit(_EXIT[seen.later.result])
     report = shown.progress(service.events, lambda: service.check(slug))
     shown.show(report, lambda console: tables.report(shown, console, report))
     sys.exit(_EXIT[report.result])

@@ -8,6 +8,8 @@ import click
 
 from breakfix.cli.desk import desk
 from breakfix.cli.doctor import clean, doctor, setup
+from breakfix.cli.evidence import evidence
+from breakfix.cli.handing_in import hand_in
 from breakfix.cli.image import image
 from breakfix.cli.lab import lab
 from breakfix.cli.prove import prove
@@ -30,8 +32,9 @@ def breakfix() -> None:
     """
 
 
-for command in (lab, image, prove, desk, doctor, setup, clean):
+for command in (lab, evidence, image, prove, desk, doctor, setup, clean):
     breakfix.add_command(command)
+lab.add_command(hand_in)
 
 
 def main() -> None:

@@ -46,6 +46,16 @@ class Screen:
         else:
             people(self.console)
 
+    def steps(self, work: Callable[[Callable[[str, int, int], None]], T]) -> T:
+        """Do `work`, which tells its steps, while they move a bar."""
+        listeners: list[Callable[[Event], None]] = []
+
+        def tell(kind: str, done: int, total: int) -> None:
+            for listener in listeners:
+                listener(Event(kind, done, total))
+
+        return self.progress(listeners.append, lambda: work(tell))
+
     def progress(
         self, listen: Callable[[Callable[[Event], None]], None], work: Callable[[], T]
     ) -> T:

@@ -65,8 +65,8 @@ def _tell(result: StageResult, as_json: bool) -> None:  # noqa: FBT001 (one call
         return
     click.echo(
         f"{'ok ' if result.green else 'RED'} {result.fault or result.lab:<28}"
-        f" {result.stage:<10} {result.way:<7} {result.action:<28} {result.points:>3}/{result.points_of:<3}"
-        f" {result.seconds:>6.1f} s"
+        f" {result.stage:<10} {result.way:<7} {result.action:<28}"
+        f" {result.points:>3}/{result.points_of:<3} {result.seconds:>6.1f} s"
     )
     for line in result.trouble:
         click.echo(f"      {line}")

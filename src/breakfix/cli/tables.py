@@ -10,6 +10,8 @@ from rich.table import Table
 
 from breakfix.cli.output import SIGNS, Screen, table
 from breakfix.model.diagnosis import DiagnosisForm
+from breakfix.model.evidence import IntegrityFinding
+from breakfix.model.replay import ReplayReport
 from breakfix.model.session import Hint, LabSummary, MachineView, Report, SessionView
 
 
@@ -77,3 +79,27 @@ def _cables(shown: Screen, machine: MachineView) -> str:
         f"{cable.nic}: {shown.say('cable.in' if cable.connected else 'cable.out')}"
         for cable in machine.cables
     )
+
+
+def finding(shown: Screen, found: IntegrityFinding) -> str:
+    """One thing that the integrity comparison noticed."""
+    said = shown.say(f"concern.{found.concern.value}")
+    return escape(f"{found.machine}: {found.path}: {said}")
+
+
+def replayed(shown: Screen, console: Console, found: ReplayReport) -> None:
+    """What a replay came to, for a teacher: unfolded."""
+    console.print(shown.say("evidence.whose", learner=found.learner or "-", lab=found.lab))
+    made = table(*(shown.say(f"table.{name}") for name in ("check", "state", "what")))
+    texts = {line.check: line.text.in_(shown.language) for line in found.lines}
+    for outcome in found.outcomes:
+        sign = SIGNS[outcome.result]
+        word = shown.say(f"result.{outcome.result.value}")
+        made.add_row(outcome.check, f"{sign} {word}", escape(texts.get(outcome.check, "")))
+    console.print(made)
+    for name, boot in found.machines.items():
+        console.print(f"{name}: {shown.say(f'boot.{boot.value}')}")
+    for one in found.findings:
+        console.print(f"• {finding(shown, one)}")
+    points = found.score
+    console.print(shown.say("evidence.points", points=points.repair, of=points.repair_of))

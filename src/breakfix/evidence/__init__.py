@@ -1,1 +1,1 @@
-"""What a learner hands in: the journal and what changed on the machines."""
+"""Evidence: the file that a learner hands in, written, read strictly, compared and explained."""

@@ -18,7 +18,7 @@ class ExecTerminal:
     """See `breakfix.ports.lab_service.Terminal`. Without a screen (`tty` false) both outputs of
     the command come as one stream of bytes."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what an exec is made of)
         self,
         client: docker.DockerClient,
         container: str,

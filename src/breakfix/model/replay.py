@@ -9,7 +9,7 @@ from enum import StrEnum
 from breakfix.model.evidence import IntegrityFinding
 from breakfix.model.outcome import Outcome
 from breakfix.model.score import Score
-from breakfix.model.session import Mode, Report
+from breakfix.model.session import Line, Mode, Report
 from breakfix.model.value import Value
 
 
@@ -27,8 +27,9 @@ class ReplayReport(Value):
     """What the checks say of evidence in fresh, sealed machines.
 
     `machines` says how each came up; `lab_changed` that the lab's content is not what it was when
-    the evidence was made (the version is the same). `seconds` is how long everything took. When
-    the outcomes hold an error and a machine is `off`, the evidence itself is the cause.
+    the evidence was made (the version is the same). `lines` is everything that was looked at, for
+    a teacher; `report` is what the learner reads, with causes folded. `seconds` is how long all of
+    it took. When the outcomes hold an error and a machine is `off`, the evidence is the cause.
     """
 
     lab: str
@@ -42,6 +43,7 @@ class ReplayReport(Value):
     seed: str
     captured: float
     outcomes: tuple[Outcome, ...]
+    lines: tuple[Line, ...]
     report: Report
     score: Score
     findings: tuple[IntegrityFinding, ...]

@@ -107,7 +107,7 @@ class Bench:
             desk = Desk(Path(folder))
             desk.make(self.crew, self._journal())
             found = self.service.replayer.replay(
-                self.loaded, desk.candidate, lambda *_: None, done=done
+                lambda _: self.loaded, desk.candidate, lambda *_: None, done=done
             )
         return list(found.outcomes)
 

@@ -51,7 +51,7 @@ def other_seed(bench: Bench, repair: Action) -> Iterator[StageResult]:
         bench.fresh()
         bench.do(repair, other)
         outcomes = bench.settle(lambda found: not all_pass(found))
-        return (["it passes"] if all_pass(outcomes) else []), outcomes
+        return (["it passes"] if all_pass(outcomes) else _too_good(bench, outcomes)), outcomes
 
     yield timed(bench, "rejected", "repair-of-another-seed", stage)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import tarfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -13,29 +12,14 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from breakfix.codec import from_json, to_json
-from breakfix.evidence.integrity import SYSTEM_FOLDERS
-from breakfix.evidence.headers import CAPABILITY
-from breakfix.evidence.members import member_of
+from breakfix.evidence.indexing import index_of
 from breakfix.evidence.part_tar import PartTar
-from breakfix.model.evidence import FileIndex, ImageIdentity, Member
-from breakfix.model.value import Value
+from breakfix.evidence.places import SYSTEM_FOLDERS
+from breakfix.model.evidence import Baseline, FileIndex, ImageIdentity
 from breakfix.ports.runtime import MachineKey, MachineSpec, Runtime
 
 _MOST = 1 << 30
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Expected(Value):
-    """What differs between the image and the expected broken machine."""
-
-    members: tuple[Member, ...]
-    deleted: tuple[str, ...]
-
-    @property
-    def index(self) -> FileIndex:
-        """The members by path."""
-        return FileIndex({member.path: member for member in self.members})
 
 
 @dataclass(frozen=True)
@@ -54,39 +38,33 @@ class Expectations:
             _keep(file, to_json(kept))
         return kept
 
-    def broken(self, spec: MachineSpec, image: ImageIdentity) -> tuple[Expected, Path]:
+    def broken(self, spec: MachineSpec, image: ImageIdentity) -> tuple[Baseline, Path]:
         """The expected broken machine of a fresh `spec`, and the archive of what it holds."""
         facts = (image.layers, *spec.scripts, to_json(dict(spec.environment)), spec.hostname)
         name = hashlib.sha256("\0".join(facts).encode()).hexdigest()
         file, archive = self.folder / f"{name}.json", self.folder / f"{name}.tar"
-        kept = _kept(Expected, file) if archive.exists() else None
+        kept = _kept(Baseline, file) if archive.exists() else None
         if kept is None:
             kept = self._prepared(spec, archive)
             _keep(file, to_json(kept))
         return kept, archive
 
-    def _prepared(self, spec: MachineSpec, archive: Path) -> Expected:
+    def _prepared(self, spec: MachineSpec, archive: Path) -> Baseline:
         session = f"expected-{secrets.token_hex(4)}"
         key = MachineKey(session, spec.key.machine)
         self.folder.mkdir(parents=True, exist_ok=True)
         try:
             self.runtime.prepare(replace(spec, key=key))
-            with PartTar(archive) as part:
+            # Another process may be at the same: whoever is last, the file is whole.
+            new = archive.with_suffix(f".{session}")
+            with PartTar(new) as part:
                 captured = self.runtime.capture(key, part.add, _MOST)
         finally:
             self.runtime.remove(session)
-        return Expected(_members(archive), captured.deleted)
-
-
-def _members(file: Path) -> tuple[Member, ...]:
-    """What an archive of our own making holds."""
-    found = []
-    with tarfile.open(file) as archive:
-        for info in archive:
-            stream = archive.extractfile(info) if info.isreg() else None
-            told = hashlib.sha256(stream.read()).hexdigest() if stream else ""
-            found.append(member_of(info, told, capability=CAPABILITY in info.pax_headers))
-    return tuple(found)
+        with new.open("rb") as stream:
+            index = index_of(stream, lambda _: True)
+        new.replace(archive)
+        return Baseline(index, captured.deleted)
 
 
 def _kept(kind: type[T], file: Path) -> T | None:

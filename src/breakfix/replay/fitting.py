@@ -19,7 +19,7 @@ def fit_lab(manifest: Manifest, loaded: LoadedLab) -> None:
         raise EvidenceRefused("evidence.other-lab", found=manifest.lab, lab=loaded.slug)
     if manifest.lab_version != lab.version:
         raise EvidenceRefused(
-            "evidence.other-version", found=manifest.lab_version, version=lab.version
+            "evidence.other-lab-version", found=manifest.lab_version, version=lab.version
         )
     if manifest.fault not in lab.faults:
         raise EvidenceRefused("evidence.unknown-fault", fault=manifest.fault)

@@ -20,11 +20,11 @@ from breakfix.model.evidence import IntegrityFinding, Manifest
 from breakfix.model.outcome import Outcome, Result
 from breakfix.model.parameter import draw_all
 from breakfix.model.replay import Boot, ReplayReport
-from breakfix.ports.runtime import MachineKey, MachineSpec, Runtime
+from breakfix.ports.runtime import MachineKey, Runtime
 from breakfix.replay.checking import Looker, Round
 from breakfix.replay.expected import Expectations
 from breakfix.replay.fitting import fit_images, fit_lab, fit_topology
-from breakfix.replay.report import report
+from breakfix.replay.report import lines_of, report
 from breakfix.replay.restoring import Restored, restored
 from breakfix.replay.second_line import act
 from breakfix.replay.settling import all_pass, settled
@@ -56,15 +56,16 @@ class Replayer:
 
     def replay(
         self,
-        loaded: LoadedLab,
+        find: Callable[[Manifest], LoadedLab],
         file: Path,
         tell: Tell,
         *,
         keep: str | None = None,
         done: Callable[[Sequence[Outcome]], bool] = all_pass,
     ) -> ReplayReport:
-        """Replay the evidence in `file`. With `keep` the machines stay, as a session of that name;
-        looking goes on until `done` says so, or the machines have settled.
+        """Replay the evidence in `file` on machines of the lab that `find` gives, or refuses. With
+        `keep` the machines stay, as a session of that name; looking goes on until `done` says so,
+        or the machines have settled.
 
         Raises EvidenceError where the file can't be used, and EngineError for trouble of ours.
         """
@@ -73,6 +74,7 @@ class Replayer:
         with tempfile.TemporaryDirectory(prefix="breakfix-replay-") as folder:
             tell("evidence", 0, STEPS)
             evidence = self.open_evidence(file, Path(folder))
+            loaded = find(evidence.manifest)
             record = self._fitting(loaded, evidence)
             session = keep or f"{PREFIX}-{os.getpid()}-{secrets.token_hex(4)}"
             run = _Run(self, loaded, evidence, record, session, done)
@@ -99,6 +101,7 @@ class Replayer:
             manifest.seed,
             manifest.captured,
             tuple(outcomes),
+            tuple(lines_of(loaded, outcomes, run.values)),
             learner,
             learner.score,
             tuple(found),

@@ -22,13 +22,19 @@ def report(
 ) -> Report:
     """The learner's report. While the complaint is there, everything that speaks about causes is
     folded into one line: a list with one red line would be the diagnosis."""
-    lab = loaded.lab
-    checks = {check.id: check for check in lab.checks}
-    lines = [_line(checks[outcome.check], outcome, values) for outcome in outcomes]
+    lines = lines_of(loaded, outcomes, values)
     if any(line.aspect is Aspect.SYMPTOM and line.result is not Result.PASS for line in lines):
         lines = _folded(lines)
-    points = score(lab, record.fault, outcomes, record.diagnoses, loaded.form)
+    points = score(loaded.lab, record.fault, outcomes, record.diagnoses, loaded.form)
     return Report(loaded.slug, tuple(lines), points, round(seconds, 3))
+
+
+def lines_of(
+    loaded: LoadedLab, outcomes: Sequence[Outcome], values: Mapping[str, str]
+) -> list[Line]:
+    """Every outcome in words."""
+    checks = {check.id: check for check in loaded.lab.checks}
+    return [_line(checks[outcome.check], outcome, values) for outcome in outcomes]
 
 
 def _line(check: Check, outcome: Outcome, values: Mapping[str, str]) -> Line:

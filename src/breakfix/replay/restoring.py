@@ -1,19 +1,23 @@
-"""From a part of evidence to a sealed machine: comparison first, then what is laid over the image."""
+"""From a part of evidence to a sealed machine: compared first, then laid over the image."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import tarfile
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from breakfix.evidence.integrity import compare, merged, touches
+from breakfix.evidence.filtering import filtered
+from breakfix.evidence.integrity import compare
 from breakfix.evidence.opened import Part
-from breakfix.model.evidence import FileIndex, IntegrityFinding
+from breakfix.evidence.places import holds_sensitive, is_system
+from breakfix.model.evidence import Baseline, Comparison, FileIndex, IntegrityFinding, MemberKind
 from breakfix.ports.runtime import MachineSpec
-from breakfix.replay.expected import Expectations, Expected
+from breakfix.replay.expected import Expectations
 
 _LISTS = "/var/lib/dpkg/info"
 _MOST = 4 << 20
+_RIGHTS = 0o6000
 
 
 @dataclass(frozen=True)
@@ -21,37 +25,68 @@ class Restored:
     """A machine to make, and what the comparison found."""
 
     spec: MachineSpec
-    findings: tuple[IntegrityFinding, ...]
+    findings: tuple[IntegrityFinding, ...] = ()
 
 
 def restored(
     fresh: MachineSpec,
     part: Part,
     expectations: Expectations,
-    updates: Collection[str],
+    updates: Sequence[str],
     folder: Path,
 ) -> Restored:
-    """The machine of `part`; `fresh` is the broken machine that the learner was given, `updates`
-    are the packages whose files the lab lets change, `folder` takes the archive that is restored."""
-    expected, archive = Expected((), ()), None
-    image = FileIndex()
-    if touches(part.members, part.entry.deleted):
-        expected, archive = expectations.broken(fresh, part.entry.image)
-        image = expectations.image(part.entry.image)
-    declared = _declared(expectations, fresh.image, updates)
-    found = compare(part, image, expected.index, expected.deleted, declared)
+    """The machine of `part`. `fresh` is the broken machine that the learner was given, `updates`
+    are packages whose files the lab lets change; `folder` takes the archive that is restored."""
+    baseline, archive = Baseline(), None
+    found = Comparison()
+    if _worth_comparing(part):
+        baseline, archive = expectations.broken(fresh, part.entry.image)
+        image = expectations.image(part.entry.image) if _touches_system(part) else FileIndex()
+        declared = _declared(expectations, fresh.image, updates)
+        found = compare(part, image, baseline, declared)
     target = folder / f"{part.entry.name}.restored.tar"
-    merged(part.tar, found.put_back, archive, target)
+    filtered(part.tar, found.put_back, target)
+    if archive is not None and found.from_baseline:
+        _append(archive, found.from_baseline, target)
     deleted = set(part.entry.deleted) - found.put_back
-    deleted |= set(expected.deleted) & found.put_back
+    deleted |= found.from_baseline & set(baseline.deleted)
     spec = replace(fresh, scripts=(), environment={}, restore=target, deleted=sorted(deleted))
     return Restored(spec, found.findings)
 
 
-def _declared(expectations: Expectations, image: str, updates: Collection[str]) -> set[str]:
+def _paths(part: Part) -> list[str]:
+    return [member.path for member in part.members] + list(part.entry.deleted)
+
+
+def _touches_system(part: Part) -> bool:
+    """Whether the image's own index is needed; working one out takes seconds."""
+    folders = {"/usr", "/usr/lib", "/usr/share"}
+    return any(is_system(path) or path in folders for path in part.entry.deleted) or any(
+        is_system(member.path) for member in part.members
+    )
+
+
+def _worth_comparing(part: Part) -> bool:
+    """Whether anything lies in a place that the comparison speaks of."""
+    rights = any(
+        member.capability or (member.kind is MemberKind.FILE and member.mode & _RIGHTS)
+        for member in part.members
+    )
+    return rights or any(is_system(path) or holds_sensitive(path) for path in _paths(part))
+
+
+def _declared(expectations: Expectations, image: str, updates: Sequence[str]) -> set[str]:
     """The files of the packages that may change, by the image's own list."""
     found: set[str] = set()
     for package in updates:
         text = expectations.runtime.read_file(image, f"{_LISTS}/{package}.list", _MOST)
         found |= set((text or b"").decode(errors="replace").splitlines())
     return found
+
+
+def _append(archive: Path, paths: Collection[str], target: Path) -> None:
+    """Add what the expected machine has at `paths`."""
+    with tarfile.open(archive) as source, tarfile.open(target, "a") as made:
+        for info in source:
+            if f"/{info.name}" in paths:
+                made.addfile(info, source.extractfile(info) if info.isreg() else None)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from breakfix.content.catalog import Catalog
-from breakfix.content.handover import answer
+from breakfix.content.handover import answer, known_diagnosis, known_handover
 from breakfix.content.loaded import LoadedLab
 from breakfix.content.text import filled
 from breakfix.errors import (
@@ -25,7 +23,7 @@ from breakfix.model.assignment import Assignment, Variant, variant
 from breakfix.model.diagnosis import Diagnosis, Handover
 from breakfix.model.outcome import Outcome
 from breakfix.model.parameter import dice
-from breakfix.model.replay import AfterRestart, HandedIn, ReplayReport
+from breakfix.model.replay import AfterRestart, HandedIn
 from breakfix.model.session import (
     Event,
     Hint,
@@ -40,7 +38,6 @@ from breakfix.model.topology import Access, Cable
 from breakfix.ports.lab_service import Listener, Terminal
 from breakfix.ports.runtime import MachineKey, Runtime
 from breakfix.replay.checking import Looker, Round
-from breakfix.replay.fitting import fit_assignment
 from breakfix.replay.replayer import Replayer
 from breakfix.replay.report import report
 from breakfix.replay.second_line import act
@@ -174,7 +171,7 @@ class LocalLabService:
             desk = Desk(self.store.folder(slug))
             self._tell("capture", 0, 1)
             made = desk.make(crew, journal.content())
-            found = self.replayer.replay(crew.loaded, desk.candidate, self._tell)
+            found = self.replayer.replay(lambda _: crew.loaded, desk.candidate, self._tell)
             journal.append(
                 "replayed",
                 sha256=made.sha256,
@@ -198,17 +195,6 @@ class LocalLabService:
         self.catalog.folder(slug)
         return Desk(self.store.folder(slug)).read(slug)
 
-    def replay(
-        self, file: Path, assignment: Assignment | None, learner: str, keep: str | None
-    ) -> ReplayReport:
-        """Replay a file that was handed in, for a grade when there is an `assignment`; with `keep`
-        its machines stay, as a session of that name. Raises EvidenceError."""
-        with tempfile.TemporaryDirectory(prefix="breakfix-look-") as folder:
-            manifest = self.replayer.open_evidence(file, Path(folder)).manifest
-        if assignment is not None:
-            fit_assignment(manifest, assignment, learner)
-        return self.replayer.replay(self.catalog.load(manifest.lab), file, self._tell, keep=keep)
-
     def hint(self, slug: str) -> Hint:
         """The next hint (the last one again when all were shown)."""
         with self._working(slug, revive=False) as (crew, journal):
@@ -220,14 +206,14 @@ class LocalLabService:
     def diagnose(self, slug: str, diagnosis: Diagnosis) -> SessionView:
         """Keep the learner's diagnosis; a later one replaces it."""
         with self._working(slug, revive=False) as (crew, journal):
-            _known_diagnosis(crew.loaded, diagnosis)
+            known_diagnosis(crew.loaded, diagnosis)
             journal.append("diagnosed", diagnosis=diagnosis)
             return self._view(crew.loaded, journal)
 
     def hand_over(self, slug: str, handover: Handover) -> Reply:
         """Hand the ticket over; a right handover makes the second line repair its part."""
         with self._working(slug) as (crew, journal):
-            _known_handover(crew.loaded, handover)
+            known_handover(crew.loaded, handover)
             reply = answer(crew.loaded, crew.record.fault, handover)
             if reply.accepted:
                 act(crew.runtime, crew.session, crew.loaded, crew.record.fault, crew.values)
@@ -386,20 +372,3 @@ def _any_fault(loaded: LoadedLab, attempt: str) -> str:
 
 def _fault_cables(loaded: LoadedLab, fault: str) -> list[Cable]:
     return list(loaded.inject(fault).cables) if fault else []
-
-
-def _known_diagnosis(loaded: LoadedLab, diagnosis: Diagnosis) -> None:
-    places = {place.id: [cause.id for cause in place.causes] for place in loaded.form.places}
-    if diagnosis.place not in places:
-        raise NotFound("lab.place-not-found", place=diagnosis.place, known=", ".join(places))
-    known = places[diagnosis.place]
-    if diagnosis.cause is not None and diagnosis.cause not in known:
-        raise NotFound("lab.cause-not-found", cause=diagnosis.cause, known=", ".join(known))
-
-
-def _known_handover(loaded: LoadedLab, handover: Handover) -> None:
-    tests = {test.id: [result.id for result in test.results] for test in loaded.form.tests}
-    for test, result in handover.tests.items():
-        if result not in tests.get(test, []):
-            known = "; ".join(f"{name}={'|'.join(ids)}" for name, ids in tests.items())
-            raise NotFound("lab.test-not-found", test=test, result=result, known=known)

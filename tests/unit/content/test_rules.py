@@ -101,7 +101,11 @@ CASES: list[tuple[str, str, Spoil]] = [
     (
         "L043",
         f"{F}/rejected/only-for-now/pc.sh",
-        swap(f"{F}/rejected/only-for-now/pc.sh", "# caught by: note-kept", "# no idea"),
+        swap(
+            f"{F}/rejected/only-for-now/pc.sh",
+            "# caught by: note-kept\n# runtime-only",
+            "# no idea",
+        ),
     ),
     (
         "L043",

@@ -42,7 +42,9 @@ def _asked(
     machines: Machines, values: Values, path: str, wanted: str, options: str = ""
 ) -> Outcome:
     url = f"http://{values['SITE']}{path}"
-    answer = machines["pc"].run(f"curl -4 -s --noproxy '*' -m 3 {options} %s", url)
+    answer = machines["pc"].run(
+        f"curl -4 -s --noproxy '*' --connect-timeout 1 -m 2 {options} %s", url
+    )
     return _verdict(answer.rc == 0 and wanted in answer.stdout)
 
 
@@ -170,7 +172,7 @@ def router_masquerades(machines: Machines, _values: Values) -> Outcome:
 
 def router_firewall_on(machines: Machines, values: Values) -> Outcome:
     """The router refuses strangers: asked from the provider's side, and written down."""
-    knock = machines["provider"].run("nc -z -w 1 %s 22", values["ROUTER_WAN_ADDRESS"])
+    knock = machines["provider"].run("timeout 0.5 nc -z %s 22", values["ROUTER_WAN_ADDRESS"])
     return _verdict(knock.rc != 0 and _refuses(machines["router"]))
 
 

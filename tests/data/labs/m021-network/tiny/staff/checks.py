@@ -18,8 +18,8 @@ def note_readable(machines: Machines, values: Values) -> Outcome:
     return passed() if readable else failed()
 
 
-def note_kept(machines: Machines, values: Values) -> Outcome:  # noqa: ARG001 (all checks take both)
+def note_kept(machines: Machines, values: Values) -> Outcome:
     """The note is a file of its own on the disk, not a link to somewhere passing."""
     note = machines["pc"].file("/srv/nota.txt")
-    kept = note.is_file and not note.is_symlink and note.size > 0
+    kept = note.is_file and not note.is_symlink and values["CODE"] in note.content_string
     return passed() if kept else failed()

@@ -1,0 +1,3 @@
+#!/bin/sh
+# The pc asks again.
+systemctl restart networking
