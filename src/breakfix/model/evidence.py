@@ -153,6 +153,28 @@ class IntegrityFinding(Value):
 
 @dataclass(frozen=True)
 class FileIndex(Value):
-    """What stands where under some folders of an image, by absolute path."""
+    """What stands where, by absolute path; folders are members too."""
 
     members: Mapping[str, Member] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Baseline(Value):
+    """The expected broken machine (image, health and fault): its differences from the image."""
+
+    index: FileIndex = field(default_factory=FileIndex)
+    deleted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Comparison(Value):
+    """What the integrity comparison says of one machine.
+
+    `put_back` are paths of the evidence that are not restored (members, and deletions that are
+    not done again). The image's file then stands there, except for the paths in `from_baseline`:
+    those are restored from the baseline (its members), or deleted (its deletions).
+    """
+
+    put_back: frozenset[str] = frozenset()
+    from_baseline: frozenset[str] = frozenset()
+    findings: tuple[IntegrityFinding, ...] = ()
