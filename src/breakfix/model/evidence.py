@@ -178,3 +178,26 @@ class Comparison(Value):
     put_back: frozenset[str] = frozenset()
     from_baseline: frozenset[str] = frozenset()
     findings: tuple[IntegrityFinding, ...] = ()
+
+
+class ChangeKind(StrEnum):
+    """What a learner did with a path, seen against the image."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True)
+class Change(Value):
+    """One difference between evidence and the image, to be read by a teacher.
+
+    `diff` are lines that begin with `-`, `+`, a space or `@@`; empty where nothing readable
+    changed (permissions only, or no text).
+    """
+
+    path: str
+    kind: ChangeKind
+    before: Member | None
+    after: Member | None
+    diff: tuple[str, ...] = ()
