@@ -18,7 +18,7 @@ from breakfix.evidence.reader import read
 from breakfix.evidence.refusal import Reason, unreadable
 from breakfix.messages import Language, catalogue, say
 from tests.unit.evidence.archives import bomb, evidence
-from tests.unit.evidence.hostile import oversized_header
+from tests.unit.evidence.hostile_parts import oversized_header
 
 COMMAND = [sys.executable, "-m", "breakfix.entry.evidence_process"]
 
