@@ -57,14 +57,14 @@ def _parts(frame: Frame, manifest: Manifest, folder: Path) -> tuple[Part, ...]:
 
 
 def _part(frame: Frame, entry: PartEntry, folder: Path, room: int) -> Part:
-    if entry.kind not in _READERS:
+    if entry.kind not in KINDS:
         raise Refused(Reason.PART_KIND, entry.kind)
     path = outer.part_path(entry.name)
     section = outer.open_member(frame, path, entry.size, Reason.HEADER)
     if section.left != entry.size:
         raise Refused(Reason.HEADER, path)
     target = tar_file(folder, entry.name)
-    members = _READERS[entry.kind](section, entry, target, room)
+    members = KINDS[entry.kind](section, entry, target, room)
     section.skip()
     if section.sha256 != entry.sha256:
         raise Refused(Reason.HASH, path)
@@ -85,4 +85,5 @@ def read_machine(section: Section, entry: PartEntry, target: Path, room: int) ->
     return tuple(members)
 
 
-_READERS: dict[str, PartReader] = {"machine": read_machine}
+#: What is read, by kind of part.
+KINDS: dict[str, PartReader] = {"machine": read_machine}

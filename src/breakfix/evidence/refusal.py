@@ -102,9 +102,9 @@ def unreadable(reason: Reason, file: str, detail: str = "") -> EvidenceUnreadabl
     return EvidenceUnreadable(_SENTENCES.get(reason, _DAMAGED), file=visible(file), reason=shown)
 
 
-def visible(text: str) -> str:
+def visible(text: str, longest: int = _LONGEST) -> str:
     """`text` without anything that a terminal would act on, and not too long to read."""
-    short = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    short = text if len(text) <= longest else text[:longest] + "…"
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape", "surrogatepass").decode()
         for char in short

@@ -21,7 +21,7 @@ from breakfix.errors import MachineError
 from breakfix.machines.changes import since_published
 from breakfix.machines.published import unstarted
 from breakfix.machines.streams import archive_of, data_of
-from breakfix.model.evidence import Difference, left_out
+from breakfix.model.evidence import ChangeKind, left_out
 from breakfix.ports.runtime import AddMember
 
 #: Trees that are read whole when something in them differs.
@@ -44,20 +44,20 @@ def capture(
         changes = {
             path: kind for path, kind in since_published(container).items() if not left_out(path)
         }
-        wanted = {path for path, kind in changes.items() if kind is not Difference.DELETED}
-        deleted = {path for path, kind in changes.items() if kind is Difference.DELETED}
+        wanted = {path for path, kind in changes.items() if kind is not ChangeKind.DELETED}
+        deleted = {path for path, kind in changes.items() if kind is ChangeKind.DELETED}
         replaced = {path for path in deleted if any(_below(one, path) for one in wanted)}
         _give(container, changes, wanted, add, most)
     inside = _inside(client, image, replaced)
     return tuple(sorted((deleted - replaced) | (inside - wanted)))
 
 
-def trees(changes: Mapping[str, Difference]) -> tuple[set[str], set[str]] | None:
+def trees(changes: Mapping[str, ChangeKind]) -> tuple[set[str], set[str]] | None:
     """The trees to read and the folders of which the header is enough; None: export instead."""
     whole: set[str] = set()
     heads: set[str] = set()
     for path, kind in changes.items():
-        if kind is Difference.DELETED:
+        if kind is ChangeKind.DELETED:
             continue
         top = next((one for one in _WHOLE if path == one or _below(path, one)), None)
         if top is not None:
@@ -73,7 +73,7 @@ def trees(changes: Mapping[str, Difference]) -> tuple[set[str], set[str]] | None
 
 def _give(
     container: Container,
-    changes: Mapping[str, Difference],
+    changes: Mapping[str, ChangeKind],
     wanted: Collection[str],
     add: AddMember,
     most: int,
@@ -88,7 +88,7 @@ def _give(
 
 
 def _members(
-    container: Container, changes: Mapping[str, Difference], wanted: Collection[str]
+    container: Container, changes: Mapping[str, ChangeKind], wanted: Collection[str]
 ) -> Iterator[_Found]:
     chosen = trees(changes)
     found = _exported(container) if chosen is None else _read(container, *chosen)

@@ -10,31 +10,31 @@ from collections.abc import Mapping
 from docker.models.containers import Container
 
 from breakfix.machines import labels
-from breakfix.model.evidence import Difference, combined
+from breakfix.model.evidence import ChangeKind, combined
 
 #: The engine's own numbers.
-_KINDS = {0: Difference.CHANGED, 1: Difference.ADDED, 2: Difference.DELETED}
+_KINDS = {0: ChangeKind.CHANGED, 1: ChangeKind.ADDED, 2: ChangeKind.DELETED}
 
 
-def since_published(container: Container) -> dict[str, Difference]:
+def since_published(container: Container) -> dict[str, ChangeKind]:
     """Every path that differs from the published image, with how it differs."""
     own = since_image(container)
     kept = (container.image.labels if container.image else {}).get(labels.CHANGED)
     return combined(unpacked(kept), own) if kept else own
 
 
-def since_image(container: Container) -> dict[str, Difference]:
+def since_image(container: Container) -> dict[str, ChangeKind]:
     """Every path that differs from the image, or snapshot, that the container was made of."""
     return {str(entry["Path"]): _KINDS[int(entry["Kind"])] for entry in container.diff() or []}
 
 
-def packed(changes: Mapping[str, Difference]) -> str:
+def packed(changes: Mapping[str, ChangeKind]) -> str:
     """`changes` as one label of a snapshot."""
     text = json.dumps({path: kind.value for path, kind in changes.items()})
     return base64.b64encode(zlib.compress(text.encode())).decode()
 
 
-def unpacked(label: str) -> dict[str, Difference]:
+def unpacked(label: str) -> dict[str, ChangeKind]:
     """What `packed` made a label of."""
     data = json.loads(zlib.decompress(base64.b64decode(label)))
-    return {path: Difference(kind) for path, kind in data.items()}
+    return {path: ChangeKind(kind) for path, kind in data.items()}

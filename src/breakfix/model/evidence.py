@@ -180,17 +180,32 @@ class Comparison(Value):
     findings: tuple[IntegrityFinding, ...] = ()
 
 
-class Difference(StrEnum):
-    """How a path of a machine differs from an image."""
+class ChangeKind(StrEnum):
+    """What a learner did with a path, seen against the image."""
 
-    CHANGED = "changed"
     ADDED = "added"
+    CHANGED = "changed"
     DELETED = "deleted"
 
 
+@dataclass(frozen=True)
+class Change(Value):
+    """One difference between evidence and the image, to be read by a teacher.
+
+    `diff` are lines that begin with `-`, `+`, a space or `@@`; empty where nothing readable
+    changed (permissions only, or no text).
+    """
+
+    path: str
+    kind: ChangeKind
+    before: Member | None
+    after: Member | None
+    diff: tuple[str, ...] = ()
+
+
 def combined(
-    first: Mapping[str, Difference], second: Mapping[str, Difference]
-) -> dict[str, Difference]:
+    first: Mapping[str, ChangeKind], second: Mapping[str, ChangeKind]
+) -> dict[str, ChangeKind]:
     """What two steps of change amount to: `first` from image to snapshot, `second` from there on.
 
     A folder that is deleted is named alone, without what was in it.
@@ -198,19 +213,19 @@ def combined(
     found = {path: kind for path, kind in first.items() if not _gone(path, second)}
     for path, kind in second.items():
         before = first.get(path)
-        if kind is Difference.DELETED and before is Difference.ADDED:
+        if kind is ChangeKind.DELETED and before is ChangeKind.ADDED:
             found.pop(path, None)
-        elif kind is Difference.ADDED and before is Difference.DELETED:
-            found[path] = Difference.CHANGED
-        elif kind is Difference.CHANGED and before is Difference.ADDED:
-            found[path] = Difference.ADDED
+        elif kind is ChangeKind.ADDED and before is ChangeKind.DELETED:
+            found[path] = ChangeKind.CHANGED
+        elif kind is ChangeKind.CHANGED and before is ChangeKind.ADDED:
+            found[path] = ChangeKind.ADDED
         else:
             found[path] = kind
     return found
 
 
-def _gone(path: str, changes: Mapping[str, Difference]) -> bool:
+def _gone(path: str, changes: Mapping[str, ChangeKind]) -> bool:
     """Whether a folder above `path` was deleted."""
     parts = path.split("/")
     above = ("/".join(parts[:count]) for count in range(2, len(parts)))
-    return any(changes.get(folder) is Difference.DELETED for folder in above)
+    return any(changes.get(folder) is ChangeKind.DELETED for folder in above)
