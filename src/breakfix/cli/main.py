@@ -11,10 +11,9 @@ from breakfix.cli.doctor import clean, doctor, setup
 from breakfix.cli.image import image
 from breakfix.cli.lab import lab
 from breakfix.cli.prove import prove
-from breakfix.errors import BreakfixError
+from breakfix.errors import BreakfixError, disk_errors
+from breakfix.machines.engine import engine_errors
 from breakfix.messages import language_of_environment, say
-
-INTERRUPTED = 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,13 +36,15 @@ for command in (lab, image, prove, desk, doctor, setup, clean):
 def main() -> None:
     """Run the command line; errors become one clear sentence and an exit status."""
     try:
-        sys.exit(breakfix.main(standalone_mode=False))
+        # The engine may go, and the disk be full, under any line of ours.
+        with engine_errors(), disk_errors():
+            sys.exit(breakfix.main(standalone_mode=False))
     except BreakfixError as error:
         click.echo(say(error.key, language_of_environment(), **error.values), err=True)
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo(say("cli.interrupted", language_of_environment()), err=True)
-        sys.exit(INTERRUPTED)
+    except click.Abort as error:
+        # click's own word for a Ctrl-C, and for a "no" at a question.
+        raise KeyboardInterrupt from error

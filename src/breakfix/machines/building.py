@@ -7,14 +7,13 @@ import shutil
 import subprocess
 import tarfile
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import cast
 
 import docker
 from docker.errors import APIError, ImageNotFound, NotFound
 
-from breakfix.errors import EngineError, ImageMissing
+from breakfix.errors import EngineError, ImageMissing, disk_errors
 from breakfix.machines import labels
 from breakfix.machines.engine import engine_errors
 from breakfix.machines.published import packages_digest
@@ -50,16 +49,26 @@ def ensure(client: docker.DockerClient, recipe: Recipe, progress: Progress) -> N
 
 def save(client: docker.DockerClient, tags: list[str], target: Path) -> None:
     """Write the images into one file. Raises ImageMissing."""
-    with engine_errors():
+    with engine_errors(), disk_errors():
         missing = [tag for tag in tags if not exists(client, tag)]
         if missing:
             raise ImageMissing("image.missing", image=", ".join(missing))
         part = target.with_name(target.name + ".part")
-        with part.open("wb") as stream:
-            # The engine takes several names; the client's types know of one.
-            for chunk in client.api.get_image(cast("str", tags)):
-                stream.write(chunk)
-        part.replace(target)
+        try:
+            with part.open("wb") as stream:
+                for chunk in _packed(client, tags):
+                    stream.write(chunk)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _packed(client: docker.DockerClient, tags: list[str]) -> Iterator[bytes]:
+    """The engine takes several names in one request, its client's own method only one."""
+    address = f"{client.api.base_url}/v{client.api.api_version}/images/get"
+    with client.api.get(address, params={"names": tags}, stream=True) as answer:
+        answer.raise_for_status()
+        yield from answer.iter_content(1 << 20)
 
 
 def load(client: docker.DockerClient, source: Path) -> list[str]:

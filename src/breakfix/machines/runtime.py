@@ -13,7 +13,7 @@ import docker
 from docker.errors import APIError, ImageNotFound, NotFound
 from docker.models.containers import Container
 
-from breakfix.errors import BootFailed
+from breakfix.errors import BootFailed, disk_errors
 from breakfix.machines import labels
 from breakfix.machines.capture import capture
 from breakfix.machines.changes import packed, since_image
@@ -24,7 +24,7 @@ from breakfix.machines.containers import (
     nics_of,
     status_of,
 )
-from breakfix.machines.engine import disk_errors, engine_errors
+from breakfix.machines.engine import engine_errors
 from breakfix.machines.observers import ContainerObserver, ensure_observer, observer_of
 from breakfix.machines.published import content, identity, index
 from breakfix.machines.wire import DockerWire, Plug

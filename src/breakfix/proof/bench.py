@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from breakfix.content.actions import Action
 from breakfix.content.handover import answer
@@ -34,9 +35,11 @@ class Bench:
     session: str
     generation: int = 0
     accepted: bool = False
+    stopped: threading.Event = field(default_factory=threading.Event)
 
     def fresh(self) -> None:
         """Broken machines, as a learner gets them."""
+        self._go_on()
         self.generation += 1
         self.accepted = False
         self.crew.build(lambda *_: None)
@@ -70,6 +73,7 @@ class Bench:
 
     def do(self, action: Action, seed: str | None = None) -> list[str]:
         """Carry an action out; returns what went wrong. `seed` renders it for other machines."""
+        self._go_on()
         values = draw_all(self.loaded.lab.parameters, seed or self.seed)
         trouble = []
         for cable in action.cables:
@@ -95,7 +99,14 @@ class Bench:
 
     def look(self) -> list[Outcome]:
         """One round of checks."""
+        self._go_on()
         return self.service.outcomes(self.crew)
+
+    def _go_on(self) -> None:
+        """Raise KeyboardInterrupt when the person who proves has pressed Ctrl-C: that reaches only
+        the main thread, and a bench works in a thread of its own."""
+        if self.stopped.is_set():
+            raise KeyboardInterrupt
 
     def settle(self, done: Callable[[Sequence[Outcome]], bool]) -> list[Outcome]:
         """Rounds of checks until `done` says so twice, or the time is over; the last round."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from breakfix.content.loaded import LoadedLab
-from breakfix.errors import EngineError, MachineError, NotObservable
+from breakfix.errors import EngineAbsent, EngineError, MachineError, NotObservable
 from breakfix.model.check import Check, Sight
 from breakfix.model.outcome import Outcome, Result, failed, passed
 from breakfix.ports.runtime import MachineKey
@@ -62,6 +62,9 @@ class Round:
         for name in self.loaded.lab.machines:
             try:
                 found[name] = self.find_observer(MachineKey(self.session, name))
+            except EngineAbsent:
+                # Nothing can be seen at all: that is no outcome of a check.
+                raise
             except (NotObservable, EngineError, MachineError):
                 # The checks that need this machine come to `error`; the others still speak.
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from breakfix.content.catalog import Catalog
@@ -260,7 +260,8 @@ class LocalLabService:
             crew.build(self._tell)
         except (BreakfixError, KeyboardInterrupt):
             # The journal still says "starting": the next command makes the machines anew.
-            self.runtime.remove(loaded.slug)
+            with suppress(BreakfixError):
+                self.runtime.remove(loaded.slug)
             raise
         journal.append("started", seconds=round(time.monotonic() - began, 3))
         self.watch()
