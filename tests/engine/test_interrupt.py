@@ -14,7 +14,7 @@ from tests.engine.conftest import Environment, Run, interrupted, launch
 
 pytestmark = pytest.mark.engine
 LAB = "tiny"
-SAID = "Stopped. Nothing was lost"
+SAID = "Stopped. Nothing is lost"
 
 
 @pytest.fixture
@@ -30,12 +30,12 @@ def press(environment: Environment, seconds: float, *words: str) -> None:
     time.sleep(seconds)
     ended = process.poll() is not None
     status, errors = interrupted(process)
-    assert ended or status in (0, 1) or (status == 130 and errors.startswith(SAID)), errors
+    assert ended or status in (0, 1) or (status == 130 and errors.strip().startswith(SAID)), errors
     assert "Traceback" not in errors
 
 
 @pytest.mark.parametrize("verb", ["start", "check", "reset"])
-@pytest.mark.parametrize("seconds", [0.12, 0.35, 0.6])
+@pytest.mark.parametrize("seconds", [0.12, 0.5])
 def test_next_command_carries_on(
     tidy: Run, environment: Environment, verb: str, seconds: float
 ) -> None:
@@ -60,16 +60,15 @@ def test_interrupted_command_has_its_own_status(environment: Environment, tidy: 
     status, errors = interrupted(process)
 
     assert status == 130
-    assert errors.startswith(SAID)
-    assert len(errors.splitlines()) == 1
+    assert errors.strip().startswith(SAID)
+    assert len(errors.strip().splitlines()) == 1
     assert time.monotonic() - began < 10
     assert tidy("lab", "start", LAB).returncode == 0
 
 
+@pytest.mark.usefixtures("breakfix")
 @pytest.mark.parametrize("seconds", [0.3, 1.5, 4])
-def test_interrupted_proof_leaves_no_machines(
-    environment: Environment, tidy: Run, seconds: float
-) -> None:
+def test_interrupted_proof_leaves_no_machines(environment: Environment, seconds: float) -> None:
     """A proof that is interrupted ends soon, and removes every container that it made."""
     client, installation = engine.connect(), environment["BREAKFIX_INSTALLATION"]
     before = leftovers(client, installation)["containers"]
@@ -78,7 +77,6 @@ def test_interrupted_proof_leaves_no_machines(
     began = time.monotonic()
     status, errors = interrupted(process)
 
-    assert (status, errors.startswith(SAID)) == (130, True), errors
-    assert time.monotonic() - began < 20
+    assert (status, errors.strip().startswith(SAID)) == (130, True), errors
+    assert time.monotonic() - began < 8
     assert leftovers(client, installation)["containers"] == before
-    assert tidy("lab", "list").returncode == 0

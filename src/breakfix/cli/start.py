@@ -19,9 +19,10 @@ def main() -> None:
 
         run()
     except KeyboardInterrupt:
-        # Nobody should cut the last words short.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
         from breakfix.messages import language_of_environment, say  # noqa: PLC0415 (see above)
 
         sys.stderr.write(say("cli.interrupted", language_of_environment()) + "\n")
         sys.exit(INTERRUPTED)
+    finally:
+        # All is done: a Ctrl-C would only cut the tidying up of Python itself short.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
