@@ -53,7 +53,7 @@ lock: ## Write requirements.lock anew from pyproject.toml (needs uv)
 	@echo "lock: $$(grep -c '^[a-z]' requirements.lock) libraries"
 
 clean: ## Remove this clone's machines, snapshots and sessions, its environment and caches (images stay)
-	@if [ -x $(BIN)/breakfix ]; then $(BIN)/breakfix clean; fi
+	@if [ -x $(BIN)/breakfix ]; then $(BIN)/breakfix clean $(if $(YES),--yes); fi
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@echo "clean: done; your own work in labs and notebooks was not touched"
 

@@ -133,6 +133,8 @@ def _context(recipe: Recipe) -> io.BytesIO:
 
 
 def _owned_by_root(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """The same everywhere: owner and umask of whoever made the clone do not reach the image."""
+    member.mode = 0o755 if member.mode & 0o100 else 0o644
     member.uid = member.gid = 0
     member.uname = member.gname = "root"
     return member
