@@ -109,6 +109,11 @@ def watcher_lock() -> Path:
     return state_folder() / "watcher.lock"
 
 
+def most_disk() -> int:
+    """How many bytes one machine may write to its disk before it is paused."""
+    return int(os.environ.get("BREAKFIX_MOST_DISK") or 2 << 30)
+
+
 def start_watcher() -> None:
     """Start the watcher as a process of its own; it ends at once when one is there already."""
     state_folder().mkdir(parents=True, exist_ok=True)

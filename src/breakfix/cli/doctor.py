@@ -11,6 +11,7 @@ from breakfix.cli.image import build_images
 from breakfix.cli.output import json_option, screen, table
 from breakfix.errors import EngineAbsent
 from breakfix.machines import building, cleaning, engine, examining, installing
+from breakfix.session import processes
 from breakfix.wiring import image_tag, images_folder, installation, state_folder
 
 
@@ -47,9 +48,11 @@ def setup() -> None:
 def clean(yes: bool) -> None:  # noqa: FBT001
     """Remove all machines, snapshots and sessions of this installation (not of others)."""
     shown = screen()
-    if not yes and sys.stdin.isatty():
+    if not yes:
         click.confirm(shown.say("clean.ask"), abort=True)
     client = engine.connect()
+    # First who could make new machines, then the machines.
+    processes.end_all(state_folder())
     removed = cleaning.clean(client, installation())
     if building.exists(client, image_tag("wire")):
         cleaning.remove_cgroups(client, installation(), image_tag("wire"))

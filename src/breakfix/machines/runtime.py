@@ -184,6 +184,14 @@ class DockerRuntime:
                     paused.append(str(found["Labels"][labels.MACHINE]))
         return tuple(paused)
 
+    def unpause(self, session: str) -> tuple[str, ...]:
+        """Let every paused machine of the session go on; their names."""
+        with engine_errors():
+            paused = [one for one in self._containers.of_session(session) if one.status == "paused"]
+            for container in paused:
+                container.unpause()
+        return tuple(container.labels[labels.MACHINE] for container in paused)
+
     def changes(self, key: MachineKey) -> tuple[str, ...]:
         """Paths that differ from the machine's image."""
         with engine_errors():

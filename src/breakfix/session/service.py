@@ -195,6 +195,7 @@ class LocalLabService:
             ]
             if found is None or found.access is Access.NONE:
                 raise NotFound("lab.machine-not-found", machine=machine, known=", ".join(reachable))
+            crew.need_awake(machine)
         return self.open_terminal(MachineKey(slug, machine), command)
 
     @contextmanager
@@ -217,7 +218,9 @@ class LocalLabService:
             crew = self._crew(self.catalog.load(slug), record)
             if crew.complete() and crew.revive():
                 journal.append("revived")
-            for name in self.runtime.pause_greedy(slug, most_disk):
+            # Who went on after a full disk gets half of the bound more, to clean up.
+            most = most_disk + record.allowances * most_disk // 2
+            for name in self.runtime.pause_greedy(slug, most):
                 journal.append("disk-full", machine=name)
         return True
 
@@ -227,17 +230,22 @@ class LocalLabService:
             self._build(loaded, journal)
         elif crew.revive():
             journal.append("resumed")
+            self.watch()
 
     def _resume(
         self, loaded: LoadedLab, journal: Journal, record: Record, chosen: str | None
     ) -> SessionView:
         if chosen or (
             record.complete
+            and not record.full
             and record.state is State.RUNNING
             and self._crew(loaded, record).complete()
         ):
             raise SessionExists("session.exists", lab=loaded.slug)
         began = time.monotonic()
+        if record.full:
+            journal.append("went-on")
+            self.runtime.unpause(loaded.slug)
         self._reconcile(loaded, journal, record)
         self.watch()
         return self._view(loaded, journal, time.monotonic() - began)
