@@ -8,6 +8,7 @@
     │   ├── SessionMissing    nothing was started yet
     │   ├── SessionExists     this lab already runs
     │   └── SessionBusy       another command works on this session right now
+    ├── DeskFailed            the server of the desk ended by itself
     ├── EngineError           the container engine is the trouble
     │   ├── EngineAbsent      no engine answers
     │   ├── EngineForbidden   an engine answers, but not to this user
@@ -74,6 +75,10 @@ class SessionExists(SessionError):
 
 class SessionBusy(SessionError):
     """Another command works on this session right now."""
+
+
+class DeskFailed(BreakfixError):
+    """The server of the desk ended by itself."""
 
 
 class EngineError(BreakfixError):

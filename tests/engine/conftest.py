@@ -34,8 +34,8 @@ def runner(environment: Environment) -> Run:
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [command(), *words], env=environment, capture_output=True, text=True, check=False,
-            timeout=300,
+            [command(), *words], env=environment, stdin=subprocess.DEVNULL, capture_output=True,
+            text=True, check=False, timeout=300,
         )  # fmt: skip
 
     return run
