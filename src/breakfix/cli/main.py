@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 import click
 
@@ -11,7 +12,8 @@ from breakfix.cli.doctor import clean, doctor, setup
 from breakfix.cli.image import image
 from breakfix.cli.lab import lab
 from breakfix.cli.prove import prove
-from breakfix.errors import BreakfixError, disk_errors
+from breakfix.errors import BreakfixError, EngineForbidden, disk_errors
+from breakfix.machines import membership
 from breakfix.machines.engine import engine_errors
 from breakfix.messages import language_of_environment, say
 
@@ -39,12 +41,21 @@ def main() -> None:
         # The engine may go, and the disk be full, under any line of ours.
         with engine_errors(), disk_errors():
             sys.exit(breakfix.main(standalone_mode=False))
+    except EngineForbidden as error:
+        group = membership.pending()
+        if group is not None:
+            membership.again(group, [sys.executable, "-m", "breakfix", *sys.argv[1:]])
+        _fail(error)
     except BreakfixError as error:
-        click.echo(say(error.key, language_of_environment(), **error.values), err=True)
-        sys.exit(error.exit_code)
+        _fail(error)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except click.Abort as error:
         # click's own word for a Ctrl-C, and for a "no" at a question.
         raise KeyboardInterrupt from error
+
+
+def _fail(error: BreakfixError) -> NoReturn:
+    click.echo(say(error.key, language_of_environment(), **error.values), err=True)
+    sys.exit(error.exit_code)

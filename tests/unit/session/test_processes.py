@@ -13,8 +13,6 @@ from breakfix.session.processes import end_all, remember
 
 SLEEP = "import time; time.sleep(60)"
 DEAF = "import signal, time; signal.signal(15, signal.SIG_IGN); print(1, flush=True); " + SLEEP[13:]
-    "import signal, time; signal.signal(15, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
-)
 
 
 @pytest.fixture
