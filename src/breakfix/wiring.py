@@ -29,8 +29,6 @@ from breakfix.ports.shell import Observer
 from breakfix.session.service import LocalLabService
 from breakfix.session.store import SessionStore
 
-#: Seconds that one check may take.
-CHECK_SECONDS = 20.0
 _kept = threading.local()
 _LOCALES = {Language.NL: "nl_BE.UTF-8", Language.EN: "en_GB.UTF-8"}
 
@@ -74,6 +72,11 @@ def catalog() -> Catalog:
     return Catalog.of_environment()
 
 
+def check_seconds() -> float:
+    """How many seconds one check may take."""
+    return float(os.environ.get("BREAKFIX_CHECK_SECONDS") or 20)
+
+
 def check_process() -> CheckProcess:
     """The kept child process that looks at machines; one for each thread that asks."""
     if not hasattr(_kept, "process"):
@@ -95,7 +98,7 @@ def look(
         observers,
         values,
     )
-    return check_process().run(request, CHECK_SECONDS)
+    return check_process().run(request, check_seconds())
 
 
 def observer_factory() -> Callable[[str], Observer]:

@@ -59,6 +59,15 @@ def address_of(desk: Process) -> tuple[str, list[str]]:
     pytest.fail("".join(lines))
 
 
+def news(address: str) -> str:
+    """What JupyterLab does about news of its makers: `none` would ask the learner."""
+    place, _, token = address.partition("/lab/tree/")[0], *address.partition("token=")[1:]
+    setting = "@jupyterlab/apputils-extension:notification"
+    where = f"{place}/lab/api/settings/{setting}?token={token}"
+    with urllib.request.urlopen(where, timeout=30) as answer:  # noqa: S310 (http, see address_of)
+        return str(json.load(answer)["schema"]["properties"]["fetchNews"]["default"])
+
+
 def test_desk_opens_and_stops(desk: Process, breakfix: Run) -> None:
     """The page answers; Ctrl-C stops server and machines; a start goes on where the learner was."""
     breakfix("lab", "shell", LAB, "pc", "--", "sudo touch /root/mine; sync")
@@ -66,6 +75,7 @@ def test_desk_opens_and_stops(desk: Process, breakfix: Run) -> None:
     with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310 (http, see address_of)
         page = answer.read().decode()
         assert answer.status == 200
+    assert news(address) == "false"
     desk.send_signal(signal.SIGINT)
     rest, errors = desk.communicate(timeout=60)
 

@@ -90,11 +90,12 @@ class DockerRuntime:
                 for container in machines
                 if before_generation is None or generation_of(container) < before_generation
             ]
-            gone = {str(container.id) for container in old}
+            kept = {str(container.id) for container in machines} - {str(one.id) for one in old}
             observers = self._containers.of_session(session, labels.ROLE_OBSERVER)
             _remove_all(
                 pool,
-                [observer for observer in observers if observer.labels[labels.WATCHED] in gone],
+                # Also those of a machine that somebody else removed.
+                [one for one in observers if one.labels[labels.WATCHED] not in kept],
             )
             _remove_all(pool, old)
             if before_generation is None:
