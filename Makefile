@@ -5,6 +5,8 @@ PYTHON ?= $(firstword $(wildcard /usr/bin/python3.11) python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
 LAB    ?=
+# Set-up may have given this user the engine's group, which counts from the next login on.
+WITH_ENGINE := $(BIN)/python -m breakfix.entry.member
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -19,10 +21,10 @@ lab: env ## Open the desk in the browser; LAB=no-internet goes straight to that 
 ##@ Try
 .PHONY: test test-all unit check prove bench
 test: engine check ## Set everything up, check the code, run the tests (at most 30 minutes)
-	@$(BIN)/pytest -m "not slow"
+	@$(WITH_ENGINE) $(BIN)/pytest -m "not slow"
 
 test-all: engine check ## The same with every slow test: all labs proven, all browsers
-	@$(BIN)/pytest
+	@$(WITH_ENGINE) $(BIN)/pytest
 
 unit: env ## Only the tests that need no engine (seconds)
 	@$(BIN)/pytest tests/unit
@@ -37,7 +39,7 @@ prove: engine ## Prove that labs break, get repaired and refuse wrong repairs; L
 	@$(BIN)/breakfix prove $(LAB)
 
 bench: engine ## Measure start, checks, reset and memory as ratios
-	@$(BIN)/python -m bench.summary
+	@$(WITH_ENGINE) $(BIN)/python -m bench.summary
 
 ##@ Keep house
 .PHONY: env engine lock clean help
@@ -53,7 +55,7 @@ lock: ## Write requirements.lock anew from pyproject.toml (needs uv)
 	@echo "lock: $$(grep -c '^[a-z]' requirements.lock) libraries"
 
 clean: ## Remove this clone's machines, snapshots and sessions, its environment and caches (images stay)
-	@if [ -x $(BIN)/breakfix ]; then $(BIN)/breakfix clean; fi
+	@if [ -x $(BIN)/breakfix ]; then $(BIN)/breakfix clean $(if $(YES),--yes); fi
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@echo "clean: done; your own work in labs and notebooks was not touched"
 

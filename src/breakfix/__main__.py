@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from breakfix.cli.main import main
+from breakfix.cli.start import main
 
 main()

@@ -8,8 +8,10 @@
     │   ├── SessionMissing    nothing was started yet
     │   ├── SessionExists     this lab already runs
     │   └── SessionBusy       another command works on this session right now
+    ├── DeskFailed            the server of the desk ended by itself
     ├── EngineError           the container engine is the trouble
     │   ├── EngineAbsent      no engine answers
+    │   ├── EngineForbidden   an engine answers, but not to this user
     │   ├── EngineTimeout     an engine call took too long
     │   ├── ImageMissing      a practice-machine image is not there
     │   └── DiskFull          the host has too little room
@@ -26,6 +28,9 @@ Every sentence says what happened, that nothing was lost, and what to do next; i
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 
@@ -72,12 +77,20 @@ class SessionBusy(SessionError):
     """Another command works on this session right now."""
 
 
+class DeskFailed(BreakfixError):
+    """The server of the desk ended by itself."""
+
+
 class EngineError(BreakfixError):
     """The container engine is the trouble."""
 
 
 class EngineAbsent(EngineError):
     """No engine answers."""
+
+
+class EngineForbidden(EngineError):
+    """An engine is there, but this user may not speak to it."""
 
 
 class EngineTimeout(EngineError):
@@ -114,3 +127,14 @@ class EvidenceRefused(EvidenceError):
 
 class NotObservable(BreakfixError):
     """A check could not look; its result is `error`, never `pass`."""
+
+
+@contextmanager
+def disk_errors() -> Iterator[None]:
+    """Turn the operating system's "no room" into DiskFull; every other trouble passes."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull("engine.disk-full") from error
+        raise

@@ -35,8 +35,6 @@ from breakfix.session.examining import Examiner
 from breakfix.session.service import LocalLabService
 from breakfix.session.store import SessionStore
 
-#: Seconds that one check may take.
-CHECK_SECONDS = 20.0
 _kept = threading.local()
 _LOCALES = {Language.NL: "nl_BE.UTF-8", Language.EN: "en_GB.UTF-8"}
 
@@ -80,6 +78,11 @@ def catalog() -> Catalog:
     return Catalog.of_environment()
 
 
+def check_seconds() -> float:
+    """How many seconds one check may take."""
+    return float(os.environ.get("BREAKFIX_CHECK_SECONDS") or 20)
+
+
 def check_process() -> CheckProcess:
     """The kept child process that looks at machines; one for each thread that asks."""
     if not hasattr(_kept, "process"):
@@ -101,7 +104,7 @@ def look(
         observers,
         values,
     )
-    return check_process().run(request, CHECK_SECONDS)
+    return check_process().run(request, check_seconds())
 
 
 def observer_factory() -> Callable[[str], Observer]:
@@ -113,6 +116,11 @@ def observer_factory() -> Callable[[str], Observer]:
 def watcher_lock() -> Path:
     """The file that says whether a watcher is there."""
     return state_folder() / "watcher.lock"
+
+
+def most_disk() -> int:
+    """How many bytes one machine may write to its disk before it is paused."""
+    return int(os.environ.get("BREAKFIX_MOST_DISK") or 2 << 30)
 
 
 def start_watcher() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -16,9 +17,11 @@ from breakfix.cli.doctor import setup
 from breakfix.cli.output import screen
 from breakfix.content.desk import lab_notebook, start_notebook
 from breakfix.content.loaded import LoadedLab
+from breakfix.errors import BreakfixError, DeskFailed
 from breakfix.messages import Language
 from breakfix.model.parameter import draw_all
 from breakfix.model.session import State
+from breakfix.session import processes
 from breakfix.session.store import SessionStore
 from breakfix.wiring import catalog, checkout, lab_service, state_folder
 
@@ -35,15 +38,21 @@ def desk(context: click.Context, slug: str | None, port: int, no_browser: bool) 
     """
     context.invoke(setup)
     page = _page(slug)
-    # A terminal that is closed is a Ctrl-C too: the machines must be shut down.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A stop from outside, or a terminal that is closed, is a Ctrl-C too: the machines must be
+    # shut down.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     server = _serve(page, port, browser=not no_browser and _has_browser())
     try:
-        server.wait()
+        _announce(server, page)
+        status = server.wait()
     except KeyboardInterrupt:
         server.terminate()
         server.wait()
+        status = 0
     _stop_machines()
+    if status:
+        raise DeskFailed("desk.failed", log=_log())
 
 
 def _page(slug: str | None) -> Path:
@@ -61,21 +70,44 @@ def _lab_page(folder: Path, loaded: LoadedLab, language: Language) -> Path:
 
 
 def _serve(page: Path, port: int, *, browser: bool) -> subprocess.Popen[bytes]:
-    shown = screen()
     # The programs of this environment come first, so that `breakfix` works in its terminals.
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={page.parent}",
                f"--port={port}", f"--LabApp.default_url=/lab/tree/{page.name}",
-               "--ServerApp.log_level=WARN",
+               f"--LabApp.app_settings_dir={_settings()}", "--LabApp.news_url=",
+               "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
                "--LabApp.extension_manager=readonly"]  # fmt: skip
     if os.geteuid() == 0:
         command.append("--allow-root")
     if not browser:
         command.append("--no-browser")
-        click.echo(shown.say("desk.no-browser"))
-    server = subprocess.Popen(command, env=os.environ | {"PATH": path}, start_new_session=True)
-    _announce(server, page)
+        click.echo(screen().say("desk.no-browser"))
+    with _log().open("wb") as log:
+        server = subprocess.Popen(
+            command,
+            env=os.environ | {"PATH": path},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    processes.remember(state_folder(), server.pid)
     return server
+
+
+def _log() -> Path:
+    """Where JupyterLab's own lines go: on the screen they would hide the address."""
+    state_folder().mkdir(parents=True, exist_ok=True)
+    return state_folder() / "desk.log"
+
+
+def _settings() -> Path:
+    """JupyterLab's settings for a learner: it does not ask whether to show news of its makers."""
+    folder = state_folder() / "jupyterlab"
+    folder.mkdir(parents=True, exist_ok=True)
+    quiet = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
+    (folder / "overrides.json").write_text(json.dumps(quiet), "utf-8")
+    return folder
 
 
 def _announce(server: subprocess.Popen[bytes], page: Path) -> None:
@@ -100,9 +132,16 @@ def _has_browser() -> bool:
 
 
 def _stop_machines() -> None:
-    service = lab_service()
-    running = [found.slug for found in service.labs() if found.state is State.RUNNING]
-    if running:
-        click.echo(screen().say("desk.stopping"))
-    for slug in running:
-        service.stop(slug)
+    service, told = lab_service(), False
+    for slug in service.store.slugs():
+        record = service.store.journal(slug).record()
+        if record is None or record.state is not State.RUNNING:
+            continue
+        if not told:
+            click.echo(screen().say("desk.stopping"))
+            told = True
+        try:
+            service.stop(slug)
+        except BreakfixError as error:
+            # One lab that cannot be stopped must not keep the others running.
+            click.echo(screen().say(error.key, **error.values), err=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 
 import click
 
 from breakfix.cli.image import build_images
-from breakfix.cli.output import json_option, screen, table
-from breakfix.errors import EngineAbsent
-from breakfix.machines import building, cleaning, engine, examining, installing
+from breakfix.cli.output import Screen, json_option, screen, table
+from breakfix.errors import EngineAbsent, EngineForbidden
+from breakfix.machines import building, cleaning, engine, examining, installing, membership
+from breakfix.session import processes
 from breakfix.wiring import image_tag, images_folder, installation, state_folder
 
 
@@ -38,8 +40,19 @@ def setup() -> None:
     except EngineAbsent:
         click.echo(shown.say("setup.engine"), err=True)
         installing.ensure_engine()
+        _join_where_needed(shown)
+    except EngineForbidden:
+        _join_where_needed(shown)
+        engine.connect()
     installing.ensure_bootstrap(images_folder())
     build_images()
+
+
+def _join_where_needed(shown: Screen) -> None:
+    """Open the engine's socket for a user who is not root; `main` then uses the group at once."""
+    if os.geteuid() != 0 and membership.may_join():
+        click.echo(shown.say("setup.group", user=membership.user()), err=True)
+        installing.join_group()
 
 
 @click.command()
@@ -47,9 +60,11 @@ def setup() -> None:
 def clean(yes: bool) -> None:  # noqa: FBT001
     """Remove all machines, snapshots and sessions of this installation (not of others)."""
     shown = screen()
-    if not yes and sys.stdin.isatty():
+    if not yes:
         click.confirm(shown.say("clean.ask"), abort=True)
     client = engine.connect()
+    # First who could make new machines, then the machines.
+    processes.end_all(state_folder())
     removed = cleaning.clean(client, installation())
     if building.exists(client, image_tag("wire")):
         cleaning.remove_cgroups(client, installation(), image_tag("wire"))

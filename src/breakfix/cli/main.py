@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 import click
 
@@ -13,10 +14,10 @@ from breakfix.cli.handing_in import hand_in
 from breakfix.cli.image import image
 from breakfix.cli.lab import lab
 from breakfix.cli.prove import prove
-from breakfix.errors import BreakfixError
+from breakfix.errors import BreakfixError, EngineForbidden, disk_errors
+from breakfix.machines import membership
+from breakfix.machines.engine import engine_errors
 from breakfix.messages import language_of_environment, say
-
-INTERRUPTED = 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,13 +41,24 @@ lab.add_command(hand_in)
 def main() -> None:
     """Run the command line; errors become one clear sentence and an exit status."""
     try:
-        sys.exit(breakfix.main(standalone_mode=False))
+        # The engine may go, and the disk be full, under any line of ours.
+        with engine_errors(), disk_errors():
+            sys.exit(breakfix.main(standalone_mode=False))
+    except EngineForbidden as error:
+        group = membership.pending()
+        if group is not None:
+            membership.again(group, [sys.executable, "-m", "breakfix", *sys.argv[1:]])
+        _fail(error)
     except BreakfixError as error:
-        click.echo(say(error.key, language_of_environment(), **error.values), err=True)
-        sys.exit(error.exit_code)
+        _fail(error)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo(say("cli.interrupted", language_of_environment()), err=True)
-        sys.exit(INTERRUPTED)
+    except click.Abort as error:
+        # click's own word for a Ctrl-C, and for a "no" at a question.
+        raise KeyboardInterrupt from error
+
+
+def _fail(error: BreakfixError) -> NoReturn:
+    click.echo(say(error.key, language_of_environment(), **error.values), err=True)
+    sys.exit(error.exit_code)

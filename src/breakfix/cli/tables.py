@@ -12,7 +12,7 @@ from breakfix.cli.output import SIGNS, Screen, table
 from breakfix.model.diagnosis import DiagnosisForm
 from breakfix.model.evidence import IntegrityFinding
 from breakfix.model.replay import ReplayReport
-from breakfix.model.session import Hint, LabSummary, MachineView, Report, SessionView
+from breakfix.model.session import Hint, LabSummary, MachineView, Power, Report, SessionView
 
 
 def labs(shown: Screen, found: Sequence[LabSummary]) -> Table:
@@ -39,6 +39,9 @@ def session(shown: Screen, console: Console, view: SessionView) -> None:
             _cables(shown, machine),
         )
     console.print(made)
+    for machine in view.machines:
+        if machine.power is Power.PAUSED:
+            console.print("\n" + shown.say("machine.paused", machine=machine.name, lab=view.slug))
     console.print("\n" + shown.say("lab.next", lab=view.slug))
 
 

@@ -25,7 +25,9 @@ class Record:
     `complete` is false between the announcement of a start or reset and its end: whoever finds
     that does it again. `first_diagnosis` is what was named before the first check; `handovers` are
     all that were sent, and `accepted` is true once the second line accepted one. `learner`,
-    `assignment` and `attempt` are empty in practice. Times are seconds since 1970.
+    `assignment` and `attempt` are empty in practice. Times are seconds since 1970. `full` is true
+    since a machine was paused because its disk was full, and `allowances` counts how often the
+    learner went on after that.
     """
 
     slug: str
@@ -47,6 +49,8 @@ class Record:
     attempt: int = 0
     started: float = 0.0
     handed_in: str = ""
+    full: bool = False
+    allowances: int = 0
 
     @property
     def diagnoses(self) -> Diagnoses:
@@ -88,6 +92,8 @@ def _fold(record: Record | None, event: Mapping[str, Any]) -> Record | None:
             cables=_cables(event["cables"]),
             handovers=(),
             accepted=False,
+            full=False,
+            allowances=0,
         )
     return replace(record, **_changes(record, kind, event))
 
@@ -110,6 +116,7 @@ _STATES: Mapping[str, dict[str, Any]] = {
     "started": {"state": State.RUNNING, "complete": True},
     "resumed": {"state": State.RUNNING, "complete": True},
     "stopped": {"state": State.STOPPED},
+    "disk-full": {"full": True},
     "finished": {"state": State.FINISHED, "complete": True},
 }
 
@@ -126,6 +133,8 @@ def _changes(record: Record, kind: str, event: Mapping[str, Any]) -> dict[str, A
             handover = from_data(Handover, event["handover"])
             accepted = record.accepted or event["accepted"] is True
             return {"handovers": (*record.handovers, handover), "accepted": accepted}
+        case "went-on":
+            return {"full": False, "allowances": record.allowances + 1}
         case "cable":
             return {"cables": {**record.cables, **_cables([event["cable"]])}}
         case "handed-in":

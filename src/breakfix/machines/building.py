@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import io
 import shutil
-import subprocess
 import tarfile
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import cast
 
 import docker
 from docker.errors import APIError, ImageNotFound, NotFound
 
-from breakfix.errors import EngineError, ImageMissing
-from breakfix.machines import labels
+from breakfix.errors import EngineError, ImageMissing, disk_errors
+from breakfix.machines import labels, root
 from breakfix.machines.engine import engine_errors
 from breakfix.machines.published import packages_digest
 from breakfix.machines.recipes import Recipe
@@ -50,16 +48,26 @@ def ensure(client: docker.DockerClient, recipe: Recipe, progress: Progress) -> N
 
 def save(client: docker.DockerClient, tags: list[str], target: Path) -> None:
     """Write the images into one file. Raises ImageMissing."""
-    with engine_errors():
+    with engine_errors(), disk_errors():
         missing = [tag for tag in tags if not exists(client, tag)]
         if missing:
             raise ImageMissing("image.missing", image=", ".join(missing))
         part = target.with_name(target.name + ".part")
-        with part.open("wb") as stream:
-            # The engine takes several names; the client's types know of one.
-            for chunk in client.api.get_image(cast("str", tags)):
-                stream.write(chunk)
-        part.replace(target)
+        try:
+            with part.open("wb") as stream:
+                for chunk in _packed(client, tags):
+                    stream.write(chunk)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _packed(client: docker.DockerClient, tags: list[str]) -> Iterator[bytes]:
+    """The engine takes several names in one request, its client's own method only one."""
+    address = f"{client.api.base_url}/v{client.api.api_version}/images/get"
+    with client.api.get(address, params={"names": tags}, stream=True) as answer:
+        answer.raise_for_status()
+        yield from answer.iter_content(1 << 20)
 
 
 def load(client: docker.DockerClient, source: Path) -> list[str]:
@@ -124,6 +132,8 @@ def _context(recipe: Recipe) -> io.BytesIO:
 
 
 def _owned_by_root(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """The same everywhere: owner and umask of whoever made the clone do not reach the image."""
+    member.mode = 0o755 if member.mode & 0o100 else 0o644
     member.uid = member.gid = 0
     member.uname = member.gname = "root"
     return member
@@ -145,16 +155,8 @@ def _bootstrap(client: docker.DockerClient) -> str:
     program = shutil.which("mmdebstrap")
     if program is None:
         raise EngineError("image.no-base")
-    made = subprocess.run(
-        [program, "--variant=minbase", "--quiet", "bookworm", "-"],
-        check=False, capture_output=True,
-    )  # fmt: skip
-    if made.returncode:
-        raise EngineError(
-            "image.build-failed",
-            image="debian",
-            reason=made.stderr.decode(errors="replace")[-2000:],
-        )
+    # As root: what an unprivileged user needs for it is not there on most computers.
+    archive = root.run([program, "--variant=minbase", "--quiet", "bookworm", "-"])
     repository, tag = OWN_BASE.split(":")
-    client.api.import_image_from_data(made.stdout, repository=repository, tag=tag)
+    client.api.import_image_from_data(archive, repository=repository, tag=tag)
     return OWN_BASE

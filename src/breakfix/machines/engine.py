@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
 import docker
 import requests
-from docker.errors import APIError, DockerException
+from docker.errors import DockerException
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
-from breakfix.errors import DiskFull, EngineAbsent, EngineError, EngineTimeout
+from breakfix.errors import DiskFull, EngineAbsent, EngineError, EngineForbidden, EngineTimeout
 
 #: Seconds that one engine call may take: an engine under load can block for ever
 #: (findings: an exec that never returned), and a learner must get an answer.
@@ -24,8 +26,15 @@ def connect() -> docker.DockerClient:
         client = docker.from_env(timeout=CALL_SECONDS, max_pool_size=32)
         client.ping()
     except (DockerException, requests.exceptions.RequestException) as error:
-        raise EngineAbsent("engine.absent", reason=str(error)) from error
+        if _refused_by_permission(error):
+            raise EngineForbidden("engine.forbidden", address=address()) from error
+        raise EngineAbsent("engine.absent", address=address()) from error
     return client
+
+
+def address() -> str:
+    """Where the engine of this computer should answer."""
+    return os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock"
 
 
 @contextmanager
@@ -33,11 +42,28 @@ def engine_errors() -> Iterator[None]:
     """Turn what the engine's client raises into errors of our tree."""
     try:
         yield
-    except requests.exceptions.ReadTimeout as error:
+    except DockerException as error:
+        raise _told(str(error)) from error
+    except (requests.exceptions.Timeout, ReadTimeoutError) as error:
         raise EngineTimeout("engine.timeout", seconds=CALL_SECONDS) from error
-    except requests.exceptions.ConnectionError as error:
-        raise EngineAbsent("engine.absent", reason=str(error)) from error
-    except APIError as error:
-        if "no space left" in str(error).lower():
-            raise DiskFull("engine.disk-full") from error
-        raise EngineError("engine.refused", reason=str(error)) from error
+    except (requests.exceptions.RequestException, HTTPError, ConnectionError) as error:
+        raise EngineAbsent("engine.gone", address=address()) from error
+
+
+def _told(reason: str) -> EngineError:
+    lower = reason.lower()
+    if "no space left" in lower:
+        return DiskFull("engine.disk-full")
+    # An engine that goes down ends its calls with these, before it closes the door.
+    if "context canceled" in lower or "connection refused" in lower or "connection closed" in lower:
+        return EngineAbsent("engine.gone", address=address())
+    return EngineError("engine.refused", reason=reason)
+
+
+def _refused_by_permission(error: BaseException | None) -> bool:
+    """Whether the operating system refused the socket, anywhere in the chain of causes."""
+    while error is not None:
+        if isinstance(error, PermissionError) or "Permission denied" in str(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

@@ -36,6 +36,9 @@ def ensure_observer(
 
     Raises NotObservable when the machine is not running.
     """
+    if machine.status == "paused":
+        # Whatever asks its programs would wait until the time is over.
+        raise NotObservable("observe.machine-paused", machine=_name(machine))
     found = _find(client, installation, machine)
     if found is not None and found.status == "running":
         return str(found.id)

@@ -89,11 +89,12 @@ class DockerRuntime:
                 for container in machines
                 if before_generation is None or generation_of(container) < before_generation
             ]
-            gone = {str(container.id) for container in old}
+            kept = {str(container.id) for container in machines} - {str(one.id) for one in old}
             observers = self._containers.of_session(session, labels.ROLE_OBSERVER)
             _remove_all(
                 pool,
-                [observer for observer in observers if observer.labels[labels.WATCHED] in gone],
+                # Also those of a machine that somebody else removed.
+                [one for one in observers if one.labels[labels.WATCHED] not in kept],
             )
             _remove_all(pool, old)
             if before_generation is None:
@@ -187,6 +188,14 @@ class DockerRuntime:
                     self._client.api.pause(found["Id"])
                     paused.append(str(found["Labels"][labels.MACHINE]))
         return tuple(paused)
+
+    def unpause(self, session: str) -> tuple[str, ...]:
+        """Let every paused machine of the session go on; their names."""
+        with engine_errors():
+            paused = [one for one in self._containers.of_session(session) if one.status == "paused"]
+            for container in paused:
+                container.unpause()
+        return tuple(container.labels[labels.MACHINE] for container in paused)
 
     def changes(self, key: MachineKey) -> tuple[str, ...]:
         """Paths that differ from the machine's image."""

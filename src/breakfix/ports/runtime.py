@@ -111,6 +111,9 @@ class Runtime(Protocol):
     def pause_greedy(self, session: str, most: int) -> tuple[str, ...]:
         """Pause every machine whose disk holds more than `most` bytes of its own; their names."""
 
+    def unpause(self, session: str) -> tuple[str, ...]:
+        """Let every paused machine of the session go on; their names."""
+
     def changes(self, key: MachineKey) -> tuple[str, ...]:
         """Paths that differ from the machine's image."""
 

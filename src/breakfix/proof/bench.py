@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,9 +44,11 @@ class Bench:
     accepted: bool = False
     handovers: list[Handover] = field(default_factory=list)
     cables: dict[str, Cable] = field(default_factory=dict)
+    stopped: threading.Event = field(default_factory=threading.Event)
 
     def fresh(self) -> None:
         """Broken machines, as a learner gets them."""
+        self._go_on()
         self.generation += 1
         self.accepted, self.handovers = False, []
         broken = self.loaded.inject(self.fault).cables if self.fault else ()
@@ -77,6 +80,7 @@ class Bench:
 
     def do(self, action: Action, seed: str | None = None) -> list[str]:
         """Carry an action out; returns what went wrong. `seed` renders it for other machines."""
+        self._go_on()
         values = draw_all(self.loaded.lab.parameters, seed or self.seed)
         trouble = []
         for cable in action.cables:
@@ -95,7 +99,14 @@ class Bench:
 
     def look(self) -> list[Outcome]:
         """One round of checks."""
+        self._go_on()
         return self.service.outcomes(self.crew)
+
+    def _go_on(self) -> None:
+        """Raise KeyboardInterrupt when the person who proves has pressed Ctrl-C: that reaches only
+        the main thread, and a bench works in a thread of its own."""
+        if self.stopped.is_set():
+            raise KeyboardInterrupt
 
     def settle(self, done: Done) -> list[Outcome]:
         """Rounds of checks until `done` says so twice, or the time is over; the last round."""
@@ -103,11 +114,16 @@ class Bench:
 
     def replay(self, done: Done) -> list[Outcome]:
         """What the checks say of these machines once they are captured and started elsewhere."""
+
+        def told(outcomes: Sequence[Outcome]) -> bool:
+            self._go_on()
+            return done(outcomes)
+
         with tempfile.TemporaryDirectory(prefix="breakfix-proof-") as folder:
             desk = Desk(Path(folder))
             desk.make(self.crew, self._journal())
             found = self.service.replayer.replay(
-                lambda _: self.loaded, desk.candidate, lambda *_: None, done=done
+                lambda _: self.loaded, desk.candidate, lambda *_: None, done=told
             )
         return list(found.outcomes)
 

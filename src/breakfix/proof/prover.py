@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -37,10 +38,15 @@ def prove(
     service: LocalLabService, loaded: LoadedLab, faults: Sequence[str], jobs: int, hear: Hear
 ) -> list[StageResult]:
     """Every live stage of one lab; `hear` is told of each as it ends. Machines are removed."""
-    wanted = list(faults or loaded.lab.faults)
+    wanted, stopped = list(faults or loaded.lab.faults), threading.Event()
     with ThreadPoolExecutor(jobs) as pool:
-        parts = pool.map(lambda fault: _prove(service, loaded, fault, hear), ["", *wanted])
-        results = [result for part in parts for result in part]
+        parts = pool.map(lambda fault: _prove(service, loaded, fault, hear, stopped), ["", *wanted])
+        try:
+            results = [result for part in parts for result in part]
+        except BaseException:
+            # Ctrl-C above all: the benches that still work stop at their next step and tidy up.
+            stopped.set()
+            raise
     if not faults:
         results.append(_able_to_fail(loaded, results))
         hear(results[-1])
@@ -68,9 +74,10 @@ def summary(loaded: Sequence[LoadedLab], results: Sequence[StageResult]) -> Summ
 
 
 def _prove(
-    service: LocalLabService, loaded: LoadedLab, fault: str, hear: Hear
+    service: LocalLabService, loaded: LoadedLab, fault: str, hear: Hear, stopped: threading.Event
 ) -> list[StageResult]:
-    bench = Bench(service, loaded, fault, SEED, f"proof-{loaded.slug}-{fault or 'healthy'}")
+    session = f"proof-{loaded.slug}-{fault or 'healthy'}"
+    bench = Bench(service, loaded, fault, SEED, session, stopped=stopped)
     results = []
     try:
         for result in of_fault(bench) if fault else healthy(bench):

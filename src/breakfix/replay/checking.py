@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from breakfix.content.loaded import LoadedLab
-from breakfix.errors import EngineError, MachineError, NotObservable
+from breakfix.errors import BreakfixError, EngineAbsent, EngineError, MachineError, NotObservable
 from breakfix.model.check import Check, Sight
 from breakfix.model.outcome import Outcome, Result, failed, passed
 from breakfix.ports.runtime import MachineKey
@@ -47,9 +47,9 @@ class Round:
         checks = self.loaded.lab.checks_for(self.fault or None)
         looking = [check for check in checks if check.sight is not Sight.JOURNAL]
         found = {check.id: self._by_journal() for check in checks if check not in looking}
-        observers = self._observers()
-        for outcome in self.look(self.loaded, looking, observers, self.values):
-            found[outcome.check] = outcome
+        observers, reasons = self._observers()
+        for seen in self.look(self.loaded, looking, observers, self.values):
+            found[seen.check] = outcome = _with_reason(seen, reasons)
             tell(outcome)
         return [_named(found.get(check.id) or _lost(), check.id) for check in checks]
 
@@ -57,19 +57,33 @@ class Round:
         """The one statement that the journal decides: handed over with the right proof."""
         return passed() if self.handed_over else failed()
 
-    def _observers(self) -> dict[str, str]:
-        found = {}
+    def _observers(self) -> tuple[dict[str, str], dict[str, BreakfixError]]:
+        """The observer of each machine, or why it has none."""
+        found: dict[str, str] = {}
+        reasons: dict[str, BreakfixError] = {}
         for name in self.loaded.lab.machines:
             try:
                 found[name] = self.find_observer(MachineKey(self.session, name))
-            except (NotObservable, EngineError, MachineError):
+            except EngineAbsent:
+                # Nothing can be seen at all: that is no outcome of a check.
+                raise
+            except (NotObservable, EngineError, MachineError) as error:
                 # The checks that need this machine come to `error`; the others still speak.
-                continue
-        return found
+                reasons[name] = error
+        return found, reasons
 
 
 def _named(outcome: Outcome, check: str) -> Outcome:
     return Outcome(check, outcome.result, outcome.case, outcome.values)
+
+
+def _with_reason(outcome: Outcome, reasons: Mapping[str, BreakfixError]) -> Outcome:
+    """The child only knows that it was given no observer; here is known why."""
+    reason = reasons.get(outcome.values.get("machine", ""))
+    if outcome.case != "observe.machine-off" or reason is None:
+        return outcome
+    values = {name: str(value) for name, value in reason.values.items()}
+    return Outcome(outcome.check, Result.ERROR, reason.key, values)
 
 
 def _lost() -> Outcome:

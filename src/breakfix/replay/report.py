@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from breakfix.content.loaded import LoadedLab
 from breakfix.content.text import filled, sentence
 from breakfix.evidence.record import Record
+from breakfix.messages import Language, say
 from breakfix.model.check import Aspect, Check
 from breakfix.model.outcome import Outcome, Result
 from breakfix.model.score import score
 from breakfix.model.session import Line, Report
+from breakfix.model.value import Text
 
 
 def report(
@@ -39,14 +41,19 @@ def lines_of(
 
 def _line(check: Check, outcome: Outcome, values: Mapping[str, str]) -> Line:
     if outcome.result is Result.ERROR:
-        text = sentence("check.error", check=check.id, reason=_reason(outcome))
+        text = _error(check, outcome)
     else:
         text = filled(check.text[outcome.case], {**values, **outcome.values})
     return Line(check.id, check.aspect, outcome.result, text)
 
 
-def _reason(outcome: Outcome) -> str:
-    return ", ".join([outcome.case, *outcome.values.values()])
+def _error(check: Check, outcome: Outcome) -> Text:
+    """Why a check could not look, as the sentence of its error."""
+    why = sentence(outcome.case, **outcome.values)
+    return Text(
+        say("check.error", Language.NL, check=check.id, reason=why.nl),
+        say("check.error", Language.EN, check=check.id, reason=why.en),
+    )
 
 
 def _folded(lines: Sequence[Line]) -> list[Line]:

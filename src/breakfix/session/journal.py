@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import time
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
 from breakfix.codec import to_data
+from breakfix.errors import disk_errors
 from breakfix.evidence.record import Record, record_of
 
 
@@ -22,11 +24,10 @@ class Journal:
         """Write one event down, so that it survives whatever happens next."""
         line = {"time": round(time.time(), 3), "event": event}
         line |= {name: to_data(value) for name, value in values.items()}
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps(line, ensure_ascii=False) + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
+        with disk_errors():
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("ab+", buffering=0) as stream:
+                _write_whole(stream, json.dumps(line, ensure_ascii=False).encode() + b"\n")
 
     def content(self) -> bytes:
         """The whole file, as it travels with evidence."""
@@ -47,3 +48,19 @@ class Journal:
             except json.JSONDecodeError:
                 continue
         return found
+
+
+def _write_whole(stream: FileIO, line: bytes) -> None:
+    """Add the line whole or not at all, and never behind a half line of a process that died."""
+    size = stream.seek(0, os.SEEK_END)
+    if size:
+        stream.seek(size - 1)
+        line = line if stream.read(1) == b"\n" else b"\n" + line
+    try:
+        while line:
+            # A disk takes what fits, and refuses only the rest.
+            line = line[stream.write(line) :]
+        os.fsync(stream.fileno())
+    except OSError:
+        stream.truncate(size)
+        raise

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from breakfix.content.digest import digest
 from breakfix.content.loaded import LoadedLab
+from breakfix.errors import MachineError
 from breakfix.evidence.record import Record
 from breakfix.model.parameter import draw_all
 from breakfix.model.session import Power
@@ -86,6 +87,12 @@ class Crew:
         if off:
             self.boot(sorted(off))
         return bool(off)
+
+    def need_awake(self, name: str) -> None:
+        """Raise MachineError when a machine is paused: nothing in it would answer."""
+        status = self.statuses().get(name)
+        if status is not None and status.power is Power.PAUSED:
+            raise MachineError("machine.paused", machine=name, lab=self.loaded.slug)
 
     def _spec(self, name: str) -> MachineSpec:
         fresh = broken_machine(

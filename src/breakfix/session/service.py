@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from breakfix.content.catalog import Catalog
@@ -266,6 +266,7 @@ class LocalLabService:
             ]
             if found is None or found.access is Access.NONE:
                 raise NotFound("lab.machine-not-found", machine=machine, known=", ".join(reachable))
+            crew.need_awake(machine)
         return self.open_terminal(MachineKey(slug, machine), command)
 
     @contextmanager
@@ -288,7 +289,9 @@ class LocalLabService:
             crew = self._crew(self.catalog.load(slug), record)
             if crew.complete() and crew.revive():
                 journal.append("revived")
-            for name in self.runtime.pause_greedy(slug, most_disk):
+            # Who went on after a full disk gets half of the bound more, to clean up.
+            most = most_disk + record.allowances * most_disk // 2
+            for name in self.runtime.pause_greedy(slug, most):
                 journal.append("disk-full", machine=name)
         return True
 
@@ -298,17 +301,22 @@ class LocalLabService:
             self._build(loaded, journal)
         elif crew.revive():
             journal.append("resumed")
+            self.watch()
 
     def _resume(
         self, loaded: LoadedLab, journal: Journal, record: Record, chosen: str | None
     ) -> SessionView:
         if chosen or (
             record.complete
+            and not record.full
             and record.state is State.RUNNING
             and self._crew(loaded, record).complete()
         ):
             raise SessionExists("session.exists", lab=loaded.slug)
         began = time.monotonic()
+        if record.full:
+            journal.append("went-on")
+            self.runtime.unpause(loaded.slug)
         self._reconcile(loaded, journal, record)
         self.watch()
         return self._view(loaded, journal, time.monotonic() - began)
@@ -325,7 +333,8 @@ class LocalLabService:
             crew.build(self._tell)
         except (BreakfixError, KeyboardInterrupt):
             # The journal still says "starting": the next command makes the machines anew.
-            self.runtime.remove(loaded.slug)
+            with suppress(BreakfixError):
+                self.runtime.remove(loaded.slug)
             raise
         journal.append("started", seconds=round(time.monotonic() - began, 3))
         self.watch()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from breakfix.errors import SessionBusy
+from breakfix.errors import SessionBusy, disk_errors
 from breakfix.session.journal import Journal
 
 
@@ -37,9 +37,11 @@ class SessionStore:
         """The seed of a lab's addresses and names here: drawn once, so that the notebook, which
         is written before the first start, speaks of the machines that will be there."""
         path = self._folder / slug / "seed"
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(secrets.token_hex(4), "utf-8")
+        # A seed that a full disk cut short is none.
+        if not path.exists() or not path.read_text("utf-8"):
+            with disk_errors():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(secrets.token_hex(4), "utf-8")
         return path.read_text("utf-8")
 
     def folder(self, slug: str) -> Path:
@@ -66,10 +68,14 @@ class SessionStore:
         The lock is the operating system's: it is gone when its holder dies, however it dies.
         """
         folder = self._folder / slug
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / "lock", timeout=seconds)
         try:
-            with lock:
-                yield self.journal(slug)
+            with disk_errors():
+                folder.mkdir(parents=True, exist_ok=True)
+                lock = FileLock(folder / "lock", timeout=seconds)
+                lock.acquire()
         except Timeout as error:
             raise SessionBusy("session.busy", lab=slug) from error
+        try:
+            yield self.journal(slug)
+        finally:
+            lock.release()

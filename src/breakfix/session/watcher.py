@@ -12,37 +12,47 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from breakfix.errors import BreakfixError, SessionBusy
+from breakfix.errors import BreakfixError, EngineError, SessionBusy
 from breakfix.session.service import LocalLabService
 
-#: Bytes that one machine may write to its disk before it is paused.
-MOST_DISK = 2 << 30
 _IDLE_ROUNDS = 5
+#: Rounds for which an engine may be away before the watcher gives up.
+_MOST_MISSED = 600
 
 
-def watch(service: LocalLabService, lock: Path, pause: float = 1.0) -> None:
-    """Tend all running sessions until there are none; at once when another watcher is there."""
+def watch(service: LocalLabService, lock: Path, most_disk: int, pause: float = 1.0) -> None:
+    """Tend all running sessions until there are none; at once when another watcher is there.
+
+    `most_disk` is how many bytes one machine may write to its disk before it is paused.
+    """
     try:
         with FileLock(lock, timeout=0):
-            _rounds(service, lock, pause)
+            _rounds(service, lock, most_disk, pause)
     except Timeout:
         return
 
 
-def _rounds(service: LocalLabService, lock: Path, pause: float) -> None:
-    idle = 0
+def _rounds(service: LocalLabService, lock: Path, most_disk: int, pause: float) -> None:
+    idle = missed = 0
     # `clean` removes the folder of the lock: then there is nothing left to watch.
-    while idle < _IDLE_ROUNDS and lock.exists():
-        running = [_tended(service, slug) for slug in service.store.slugs()]
-        idle = 0 if any(running) else idle + 1
+    while idle < _IDLE_ROUNDS and missed < _MOST_MISSED and lock.exists():
+        try:
+            running = [_tended(service, slug, most_disk) for slug in service.store.slugs()]
+        except EngineError:
+            # It may be restarting, and the machines then need their watcher all the more.
+            missed += 1
+        else:
+            idle, missed = 0 if any(running) else idle + 1, 0
         time.sleep(pause)
 
 
-def _tended(service: LocalLabService, slug: str) -> bool:
+def _tended(service: LocalLabService, slug: str, most_disk: int) -> bool:
     try:
-        return service.tend(slug, MOST_DISK)
+        return service.tend(slug, most_disk)
     except SessionBusy:
         return True
+    except EngineError:
+        raise
     except BreakfixError:
-        # The engine may be restarting, or an author is changing the lab: look again later.
+        # A machine did not come up, or an author is changing the lab: look again later.
         return False

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
-from breakfix.errors import SessionBusy
+from breakfix.errors import DiskFull, SessionBusy
 from breakfix.model.diagnosis import Diagnosis
 from breakfix.model.session import State
 from breakfix.model.topology import Cable
@@ -71,3 +73,29 @@ def test_one_command_at_a_time(tmp_path: Path) -> None:
 
     with store.locked("lab"), pytest.raises(SessionBusy), store.locked("lab", seconds=0):
         pass
+
+
+def test_half_line_swallows_nothing(journal: Journal, tmp_path: Path) -> None:
+    """An event that follows a line which a dying process left half-written is read."""
+    with (tmp_path / "lab" / "journal.jsonl").open("a") as stream:
+        stream.write('{"time": 1, "event": "hi')
+
+    journal.append("started")
+
+    assert [event["event"] for event in journal.events()] == ["starting", "started"]
+
+
+def test_full_disk_keeps_what_was_there(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the disk has no room the journal says so, and stays as it was."""
+    before = (tmp_path / "lab" / "journal.jsonl").read_bytes()
+
+    def refuse(_: int) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(DiskFull):
+        journal.append("started")
+
+    assert (tmp_path / "lab" / "journal.jsonl").read_bytes() == before

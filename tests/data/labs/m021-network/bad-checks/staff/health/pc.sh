@@ -1,0 +1,3 @@
+# Before any fault: the note is there.
+set -eu
+echo "code: $CODE" >/srv/nota.txt
