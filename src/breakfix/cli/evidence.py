@@ -28,6 +28,20 @@ def evidence() -> None:
 
 @evidence.command()
 @_file
+@json_option
+def show(file: Path, as_json: bool) -> None:  # noqa: FBT001 (click passes flags by name)
+    """Say what is in a file: who, which lab, and what was changed on each machine.
+
+    \b
+    Example: breakfix evidence show evidence/no-internet.breakfix.tar.zst
+    """
+    shown = screen(as_json=as_json)
+    found = examiner().explain(file)
+    shown.show(found, lambda console: tables.explanation(shown, console, found))
+
+
+@evidence.command()
+@_file
 @click.option("--keep", is_flag=True, help="Leave the machines open, to look around in.")
 @click.option(
     "--assignment",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.markup import escape
@@ -10,9 +11,10 @@ from rich.table import Table
 
 from breakfix.cli.output import SIGNS, Screen, table
 from breakfix.model.diagnosis import DiagnosisForm
-from breakfix.model.evidence import IntegrityFinding
+from breakfix.model.evidence import Change, IntegrityFinding
 from breakfix.model.replay import ReplayReport
 from breakfix.model.session import Hint, LabSummary, MachineView, Power, Report, SessionView
+from breakfix.session.explaining import Explanation
 
 
 def labs(shown: Screen, found: Sequence[LabSummary]) -> Table:
@@ -106,3 +108,36 @@ def replayed(shown: Screen, console: Console, found: ReplayReport) -> None:
         console.print(f"• {finding(shown, one)}")
     points = found.score
     console.print(shown.say("evidence.points", points=points.repair, of=points.repair_of))
+
+
+def explanation(shown: Screen, console: Console, found: Explanation) -> None:
+    """What is in a file, and what was changed on each machine."""
+    manifest = found.manifest
+    console.print(shown.say("evidence.whose", learner=manifest.learner or "-", lab=manifest.lab))
+    moment = datetime.fromtimestamp(manifest.captured, tz=UTC).astimezone()
+    console.print(
+        shown.say(
+            "evidence.when",
+            moment=f"{moment:%d/%m/%Y %H:%M}",
+            mode=shown.say(f"mode.{manifest.mode.value}"),
+            fault=manifest.fault,
+        )
+    )
+    for name, changes in found.machines.items():
+        console.print(f"\n[bold]{name}[/]")
+        for change in changes:
+            _change(shown, console, change)
+
+
+def _change(shown: Screen, console: Console, change: Change) -> None:
+    rights = [
+        f"{member.mode:04o} {member.uid}:{member.gid}"
+        for member in (change.before, change.after)
+        if member is not None
+    ]
+    told = " → ".join(dict.fromkeys(rights))
+    console.print(
+        f"{shown.say(f'change.{change.kind.value}')}  {escape(change.path)}  [dim]{told}[/]"
+    )
+    for line in change.diff:
+        console.print(f"    {escape(line)}", style="dim" if line.startswith(" ") else "")

@@ -88,6 +88,11 @@ def machine_host_config(
         pids_limit=PIDS,
         cpu_period=100_000,
         cpu_quota=100_000,
-        sysctls={"net.ipv4.ip_unprivileged_port_start": "1024"},
+        sysctls={
+            "net.ipv4.ip_unprivileged_port_start": "1024",
+            # A new network namespace takes this from the host, and an engine sets it there: without
+            # this a machine that nobody made a router would be one.
+            "net.ipv4.ip_forward": "0",
+        },
     )
     return config | choice.options | {"ReadonlyPaths": READONLY_PATHS}

@@ -72,11 +72,13 @@ def content(client: docker.DockerClient, image: str, path: str, most: int) -> by
 
 def index(client: docker.DockerClient, image: str, folders: Sequence[str]) -> FileIndex:
     """What stands under `folders` of an image."""
-    wanted = tuple(f"{folder.strip('/')}/" for folder in folders)
+    tops = {folder.strip("/") for folder in folders}
+    wanted = tuple(f"{top}/" for top in tops)
     found: dict[str, Member] = {}
     with unstarted(client, image) as container, archive_of(container.export()) as archive:
         for member in archive:
-            if member.name.startswith(wanted) and member.type in _KINDS:
+            known = member.name.startswith(wanted) or member.name.strip("/") in tops
+            if known and member.type in _KINDS:
                 described = described_as(member, data_of(archive, member))
                 found[described.path] = described
     return FileIndex(found)

@@ -75,7 +75,7 @@ class Replayer:
             tell("evidence", 0, STEPS)
             evidence = self.open_evidence(file, Path(folder))
             loaded = find(evidence.manifest)
-            record = self._fitting(loaded, evidence)
+            record = self.fitting(loaded, evidence)
             session = keep or f"{PREFIX}-{os.getpid()}-{secrets.token_hex(4)}"
             run = _Run(self, loaded, evidence, record, session, done)
             try:
@@ -116,7 +116,8 @@ class Replayer:
             if words[0] == PREFIX and len(words) > 1 and not _alive(words[1]):
                 self.runtime.remove(session)
 
-    def _fitting(self, loaded: LoadedLab, evidence: Evidence) -> Record:
+    def fitting(self, loaded: LoadedLab, evidence: Evidence) -> Record:
+        """The record of evidence that fits. Raises EvidenceRefused where it does not."""
         fit_lab(evidence.manifest, loaded)
         for part in evidence.manifest.parts:
             fit_topology(part, loaded)

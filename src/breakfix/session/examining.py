@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from breakfix.model.evidence import Manifest
 from breakfix.model.replay import ReplayReport
 from breakfix.replay.fitting import fit_assignment
 from breakfix.replay.replayer import Replayer, Tell
+from breakfix.session.explaining import Explanation, explained
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,15 @@ class Examiner:
 
     catalog: Catalog
     replayer: Replayer
+
+    def explain(self, file: Path) -> Explanation:
+        """What a file says about itself, and what was changed. Raises EvidenceError, NotFound and
+        EngineError."""
+        with tempfile.TemporaryDirectory(prefix="breakfix-explain-") as folder:
+            evidence = self.replayer.open_evidence(file, Path(folder))
+            loaded = self.catalog.load(evidence.manifest.lab)
+            self.replayer.fitting(loaded, evidence)
+            return explained(loaded, evidence, self.replayer.expectations)
 
     def replay(
         self,
