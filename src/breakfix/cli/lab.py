@@ -141,18 +141,35 @@ def hint(slug: str, as_json: bool) -> None:  # noqa: FBT001
 @click.argument("slug")
 @click.argument("place", required=False)
 @click.argument("cause", required=False)
+@click.option(
+    "--proof",
+    "tests",
+    multiple=True,
+    metavar="TEST=RESULT",
+    help="The observation that proves it; repeat for more.",
+)
 @json_option
-def diagnose(slug: str, place: str | None, cause: str | None, as_json: bool) -> None:  # noqa: FBT001
-    """Say where the trouble is, and what it is; without arguments, show the choices.
+def diagnose(
+    slug: str,
+    place: str | None,
+    cause: str | None,
+    tests: Sequence[str],
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """Say where the trouble is, what it is, and what proves it; alone, show the choices.
 
-    Example: breakfix lab diagnose no-internet router
+    What you say before your first check counts apart from what you say at the end.
+
+    \b
+    breakfix lab diagnose no-internet
+    breakfix lab diagnose no-internet router router-no-nat --proof pc-to-router=answers
     """
     service, shown = lab_service(), screen(as_json=as_json)
     if place is None:
         form = service.status(slug).form
         shown.show(form, lambda console: tables.form(shown, console, form))
         return
-    view = service.diagnose(slug, Diagnosis(place, cause))
+    view = service.diagnose(slug, Diagnosis(place, cause, _pairs(tests)))
     shown.show(view, lambda console: console.print(shown.say("lab.diagnosis-kept")))
 
 
@@ -173,8 +190,7 @@ def hand_over(slug: str, place: str, tests: Sequence[str], as_json: bool) -> Non
     Example: breakfix lab hand-over no-internet provider --test ping-router=answers
     """
     shown = screen(as_json=as_json)
-    proof = dict(test.partition("=")[::2] for test in tests)
-    reply = lab_service().hand_over(slug, Handover(place, proof))
+    reply = lab_service().hand_over(slug, Handover(place, _pairs(tests)))
     shown.show(reply, lambda console: console.print(reply.text.in_(shown.language)))
     sys.exit(0 if reply.accepted else 1)
 
@@ -233,6 +249,11 @@ def lint(slugs: Sequence[str]) -> None:
     for problem in problems:
         click.echo(problem.in_(screen().language))
     sys.exit(1 if problems else 0)
+
+
+def _pairs(words: Sequence[str]) -> dict[str, str]:
+    """What was given as TEST=RESULT."""
+    return dict(word.partition("=")[::2] for word in words)
 
 
 @lab.command()

@@ -108,6 +108,15 @@ def replayed(shown: Screen, console: Console, found: ReplayReport) -> None:
         console.print(f"• {finding(shown, one)}")
     points = found.score
     console.print(shown.say("evidence.points", points=points.repair, of=points.repair_of))
+    console.print(
+        shown.say(
+            "evidence.diagnosis",
+            first=points.first_diagnosis,
+            first_of=points.first_diagnosis_of,
+            last=points.diagnosis,
+            last_of=points.diagnosis_of,
+        )
+    )
 
 
 def explanation(shown: Screen, console: Console, found: Explanation) -> None:
