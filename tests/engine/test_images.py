@@ -13,7 +13,7 @@ from breakfix.ports.runtime import MachineKey, MachineSpec
 from breakfix.wiring import image_tag, images_folder
 
 pytestmark = pytest.mark.engine
-IMAGES = ("pc", "router", "server")
+IMAGES = ("pc", "router", "server", "till")
 TOOLS = [
     "ip",
     "ping",

@@ -1,0 +1,3 @@
+#!/bin/sh
+# At every start, and now.
+systemctl enable -q --now kassa

@@ -1,0 +1,6 @@
+#!/bin/sh
+# caught by: data-owned, runs-as-its-user, till-is-the-service
+# runtime-only
+# Started from a root shell, until the computer goes off tonight.
+setsid /usr/sbin/kassad >/dev/null 2>&1 </dev/null &
+sleep 1
