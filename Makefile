@@ -32,6 +32,7 @@ unit: env ## Only the tests that need no engine (seconds)
 check: env ## Style, types, import rules and shell scripts
 	@echo "check: style";         $(BIN)/ruff check --quiet && $(BIN)/ruff format --check --quiet
 	@echo "check: types";         $(BIN)/mypy --no-error-summary
+	@for checks in labs/*/*/staff/checks.py; do $(BIN)/mypy --no-error-summary $$checks || exit 1; done
 	@echo "check: import rules";  tools/quiet.sh $(BIN)/lint-imports
 	@echo "check: shell scripts"; $(BIN)/shellcheck tools/*.sh .ci/run
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# caught by: data-owned, runs-as-its-user, till-is-the-service
+# caught by: data-owned
 # runtime-only
 # Started from a root shell, until the computer goes off tonight.
 setsid /usr/sbin/kassad >/dev/null 2>&1 </dev/null &
