@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import chain, repeat
+from types import SimpleNamespace
 
 import pytest
 
 from breakfix.model.outcome import Outcome, Result
-from breakfix.replay import settling
 from breakfix.replay.settling import all_pass, settled
 
 P, F = Result.PASS, Result.FAIL
@@ -22,8 +22,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     def sleep(seconds: float) -> None:
         now[0] += seconds
 
-    monkeypatch.setattr(settling.time, "monotonic", lambda: now[0])
-    monkeypatch.setattr(settling.time, "sleep", sleep)
+    clock = SimpleNamespace(monotonic=lambda: now[0], sleep=sleep)
+    monkeypatch.setattr("breakfix.replay.settling.time", clock)
     return now
 
 
