@@ -41,11 +41,15 @@ from breakfix.replay.checking import Looker, Round
 from breakfix.replay.replayer import Replayer
 from breakfix.replay.report import report
 from breakfix.replay.second_line import act
+from breakfix.replay.settling import all_pass, settled
 from breakfix.session.handing_in import Desk
 from breakfix.session.journal import Journal
 from breakfix.session.machines import Crew, content_digest
 from breakfix.session.store import SessionStore
 from breakfix.session.view import summary, view
+
+#: Seconds that the second line waits for its own repair to show.
+_SECOND_LINE_SECONDS = 12.0
 
 
 @dataclass
@@ -216,8 +220,13 @@ class LocalLabService:
             known_handover(crew.loaded, handover)
             reply = answer(crew.loaded, crew.record.fault, handover)
             if reply.accepted:
+                self._tell("second-line", 0, 1)
                 act(crew.runtime, crew.session, crew.loaded, crew.record.fault, crew.values)
             journal.append("handed-over", handover=handover, accepted=reply.accepted)
+            if reply.accepted:
+                # They answer when it works, so that a check right after it sees that.
+                now = self._crew(crew.loaded, self._record(crew.loaded, journal))
+                settled(lambda: self.outcomes(now), all_pass, _SECOND_LINE_SECONDS, patience=4)
             return reply
 
     def set_cable(self, slug: str, cable: Cable) -> SessionView:
