@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from breakfix.content.loaded import LoadedLab
 from breakfix.content.reader import read_lab
-from breakfix.errors import NotFound
+from breakfix.errors import ContentError, LabInvalid, NotFound
 
 VARIABLE = "BREAKFIX_LABS"
 _CHECKOUT = Path(__file__).resolve().parents[3]
@@ -52,6 +53,22 @@ class Catalog:
     def load(self, slug: str) -> LoadedLab:
         """One lab. Raises NotFound or LabInvalid."""
         return read_lab(self.folder(slug))
+
+    def load_usable(self, slug: str) -> LoadedLab:
+        """One lab, for learners. What is wrong in one that can't be read names staff files, so
+        only `load` tells that. Raises NotFound or ContentError."""
+        try:
+            return self.load(slug)
+        except LabInvalid as error:
+            raise ContentError(
+                "content.lab-unusable", lab=slug, count=error.values["count"]
+            ) from error
+
+    def usable(self) -> Iterator[LoadedLab]:
+        """Every lab that can be read: one that is being written hides no other."""
+        for slug in self.folders():
+            with contextlib.suppress(LabInvalid):
+                yield self.load(slug)
 
 
 def _nearest(slug: str, slugs: Iterable[str]) -> str:

@@ -73,8 +73,7 @@ class LocalLabService:
 
     def labs(self) -> tuple[LabSummary, ...]:
         """Every lab that can be started."""
-        loaded = [self.catalog.load(slug) for slug in self.catalog.folders()]
-        return tuple(summary(lab, self._state(lab.slug)) for lab in loaded)
+        return tuple(summary(lab, self._state(lab.slug)) for lab in self.catalog.usable())
 
     def start(self, slug: str) -> SessionView:
         """Start a lab with a fault and values of its own choosing, or resume it."""
@@ -82,7 +81,7 @@ class LocalLabService:
 
     def start_assigned(self, assignment: Assignment, learner: str) -> SessionView:
         """Start the next attempt of an assignment, or resume the one that is busy."""
-        loaded = self.catalog.load(assignment.lab)
+        loaded = self.catalog.load_usable(assignment.lab)
         with self.store.locked(loaded.slug) as journal:
             record = journal.record()
             if record is not None and record.state is not State.FINISHED:
@@ -109,7 +108,7 @@ class LocalLabService:
 
     def start_chosen(self, slug: str, fault: str | None, seed: str | None) -> SessionView:
         """Start a lab with this fault and seed, or resume what was stopped or interrupted."""
-        loaded = self.catalog.load(slug)
+        loaded = self.catalog.load_usable(slug)
         if fault is not None and fault not in loaded.lab.faults:
             raise NotFound("lab.fault-not-found", fault=fault, known=", ".join(loaded.lab.faults))
         with self.store.locked(slug) as journal:
@@ -124,7 +123,7 @@ class LocalLabService:
 
     def status(self, slug: str) -> SessionView:
         """The session as it is now; looks, and mends nothing."""
-        loaded = self.catalog.load(slug)
+        loaded = self.catalog.load_usable(slug)
         return view(self._crew(loaded, self._record(loaded, self.store.journal(slug))))
 
     def check(self, slug: str) -> Report:
@@ -183,7 +182,7 @@ class LocalLabService:
     def hand_in(self, slug: str, sha256: str) -> HandedIn:
         """Hand in what `after_restart` made; `sha256` says which, so that nobody hands in another
         state than was seen."""
-        loaded = self.catalog.load(slug)
+        loaded = self.catalog.load_usable(slug)
         with self.store.locked(slug) as journal:
             self._record(loaded, journal)
             handed = Desk(self.store.folder(slug)).hand_in(slug, sha256)
@@ -232,7 +231,7 @@ class LocalLabService:
 
     def reset(self, slug: str) -> SessionView:
         """Begin again with the same fault and values."""
-        loaded = self.catalog.load(slug)
+        loaded = self.catalog.load_usable(slug)
         with self.store.locked(slug) as journal:
             record = self._record(loaded, journal)
             journal.append("resetting", cables=_fault_cables(loaded, record.fault))
@@ -240,7 +239,7 @@ class LocalLabService:
 
     def stop(self, slug: str) -> SessionView:
         """Shut the machines down; their disks stay."""
-        loaded = self.catalog.load(slug)
+        loaded = self.catalog.load_usable(slug)
         with self.store.locked(slug) as journal:
             self._record(loaded, journal)
             self.runtime.stop(slug)
@@ -249,7 +248,7 @@ class LocalLabService:
 
     def finish(self, slug: str) -> None:
         """End the session and remove its machines."""
-        loaded = self.catalog.load(slug)
+        loaded = self.catalog.load_usable(slug)
         with self.store.locked(slug) as journal:
             self._record(loaded, journal)
             self.runtime.remove(slug)
@@ -272,7 +271,7 @@ class LocalLabService:
     @contextmanager
     def _working(self, slug: str, *, revive: bool = True) -> Iterator[tuple[Crew, Journal]]:
         """Hold the session, first mending what a command that died left behind."""
-        loaded = self.catalog.load(slug)
+        loaded = self.catalog.load_usable(slug)
         with self.store.locked(slug) as journal:
             record = self._record(loaded, journal)
             if revive:
@@ -286,7 +285,7 @@ class LocalLabService:
         if record is None or record.state is not State.RUNNING or not record.complete:
             return False
         with self.store.locked(slug, seconds=0) as journal:
-            crew = self._crew(self.catalog.load(slug), record)
+            crew = self._crew(self.catalog.load_usable(slug), record)
             if crew.complete() and crew.revive():
                 journal.append("revived")
             # Who went on after a full disk gets half of the bound more, to clean up.
