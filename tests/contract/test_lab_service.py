@@ -207,6 +207,22 @@ def test_a_lab_with_mistakes_hides_no_other(front: Front) -> None:
     assert [lab.slug for lab in front.labs.labs()] == [LAB]
 
 
+def test_an_unproven_lab_is_for_its_author(front: Front) -> None:
+    """A lab that is not proven is marked, and started for an author only; what runs goes on."""
+    front.inner.proven = lambda _: False
+    assert [lab.proven for lab in front.labs.labs()] == [False]
+    with pytest.raises(ContentError) as caught:
+        front.labs.start(LAB)
+    assert (caught.value.key, caught.value.values) == ("lab.not-proven", {"lab": LAB})
+    assert front.runtime.machines == {}
+
+    front.inner.author = True
+    front.labs.start(LAB)
+    front.labs.stop(LAB)
+    front.inner.author = False
+    assert front.labs.start(LAB).state is State.RUNNING
+
+
 Ask = Callable[[Front], object]
 
 

@@ -14,6 +14,7 @@ from breakfix.content.reader import read_lab
 from breakfix.errors import ContentError, LabInvalid, NotFound
 
 VARIABLE = "BREAKFIX_LABS"
+_AUTHOR = "BREAKFIX_AUTHOR"
 _CHECKOUT = Path(__file__).resolve().parents[3]
 
 
@@ -21,6 +22,13 @@ def lab_roots(environment: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
     """Where labs are looked for, first hit first: BREAKFIX_LABS, then the checkout."""
     named = [Path(part) for part in environment.get(VARIABLE, "").split(os.pathsep) if part]
     return (*named, _CHECKOUT / "labs")
+
+
+def is_author(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether labs that are not proven are shown and started: BREAKFIX_AUTHOR says so (1 or 0),
+    else whoever has labs of their own (BREAKFIX_LABS) is an author."""
+    said = environment.get(_AUTHOR, "")
+    return said != "0" if said else bool(environment.get(VARIABLE))
 
 
 @dataclass(frozen=True)

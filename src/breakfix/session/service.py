@@ -53,7 +53,8 @@ class LocalLabService:
     """A learner's labs on this computer.
 
     `image_digest` names the images that snapshots stand on; `open_terminal` opens a shell in the
-    container of a machine; `replayer` replays evidence on the spot.
+    container of a machine; `replayer` replays evidence on the spot. A lab that is not `proven` is
+    started for an `author` only.
     """
 
     catalog: Catalog
@@ -65,6 +66,8 @@ class LocalLabService:
     image_digest: Callable[[str], str]
     replayer: Replayer
     watch: Callable[[], None] = lambda: None
+    proven: Callable[[LoadedLab], bool] = lambda _: True
+    author: bool = False
     listeners: list[Listener] = field(default_factory=list)
 
     def events(self, listener: Listener) -> None:
@@ -73,7 +76,10 @@ class LocalLabService:
 
     def labs(self) -> tuple[LabSummary, ...]:
         """Every lab that can be started."""
-        return tuple(summary(lab, self._state(lab.slug)) for lab in self.catalog.usable())
+        return tuple(
+            summary(lab, self._state(lab.slug), proven=self.proven(lab))
+            for lab in self.catalog.usable()
+        )
 
     def start(self, slug: str) -> SessionView:
         """Start a lab with a fault and values of its own choosing, or resume it."""
@@ -115,6 +121,8 @@ class LocalLabService:
             record = journal.record()
             if record is not None and record.state is not State.FINISHED:
                 return self._resume(loaded, journal, record, chosen=fault or seed)
+            if not (self.author or self.proven(loaded)):
+                raise ContentError("lab.not-proven", lab=slug)
             if record is not None:
                 self.store.archive(slug)
             seed = seed or self.store.seed(slug)
