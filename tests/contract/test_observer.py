@@ -12,6 +12,7 @@ from breakfix.machines import engine
 from breakfix.machines.cleaning import clean, remove_cgroups
 from breakfix.machines.runtime import DockerRuntime
 from breakfix.observe.host import ObservedHost
+from breakfix.observe.machines import copy_name_files
 from breakfix.ports.runtime import MachineKey, MachineSpec
 from breakfix.ports.shell import Observer
 from breakfix.wiring import image_tag
@@ -158,3 +159,16 @@ def test_the_answer_follows_the_machine(
 
     assert look(watched.host) == answers[1]
     assert watched.own_files() == own
+
+
+def test_names_are_looked_up_as_the_machine_does(watched: Watched) -> None:
+    """The observer gets the machine's name files, links followed there, and loses what is gone."""
+    watched.change(
+        "echo \"10.9.8.7 it's-here\" >>/etc/hosts; echo 'nameserver 10.9.8.6' >/srv/resolv;"
+        " ln -sf /srv/resolv /etc/resolv.conf; rm -f /etc/gai.conf"
+    )
+    copy_name_files(watched.observer)
+
+    assert watched.host.run("getent hosts it\\'s-here").stdout.split()[0] == "10.9.8.7"
+    assert watched.host.run("cat /etc/resolv.conf").stdout == "nameserver 10.9.8.6\n"
+    assert watched.host.run("cat /etc/gai.conf").stdout == ""

@@ -13,6 +13,7 @@ from breakfix.content.loaded import LoadedLab
 from breakfix.content.text import filled
 from breakfix.errors import (
     BreakfixError,
+    ContentError,
     NotFound,
     SessionError,
     SessionExists,
@@ -93,6 +94,7 @@ class LocalLabService:
             if record is not None and record.state is not State.FINISHED:
                 same = (record.assignment, record.learner) == (assignment.id, learner)
                 return self._resume(loaded, journal, record, chosen=None if same else "other")
+            self._need_proven(loaded)
             if record is not None:
                 self.store.archive(loaded.slug)
             attempt = 1 + self.store.attempts_of(loaded.slug, assignment.id, learner)
@@ -121,8 +123,7 @@ class LocalLabService:
             record = journal.record()
             if record is not None and record.state is not State.FINISHED:
                 return self._resume(loaded, journal, record, chosen=fault or seed)
-            if not (self.author or self.proven(loaded)):
-                raise ContentError("lab.not-proven", lab=slug)
+            self._need_proven(loaded)
             if record is not None:
                 self.store.archive(slug)
             seed = seed or self.store.seed(slug)
@@ -359,6 +360,10 @@ class LocalLabService:
         if record is None or record.state is State.FINISHED:
             raise SessionMissing("session.missing", lab=loaded.slug)
         return record
+
+    def _need_proven(self, loaded: LoadedLab) -> None:
+        if not (self.author or self.proven(loaded)):
+            raise ContentError("lab.not-proven", lab=loaded.slug)
 
     def _state(self, slug: str) -> State | None:
         record = self.store.journal(slug).record()
