@@ -85,22 +85,33 @@ def _output(disk: FakeDisk, words: Sequence[str]) -> CommandResult:
     match words:
         case ["set", *_] | ["ip", "link", "set", _, "up"]:
             return _NOTHING
+        case ["systemctl", "is-system-running"]:
+            return _printed("running\n")
         case ["echo", *texts]:
-            return CommandResult(0, " ".join(texts) + "\n", "")
+            return _printed(" ".join(texts) + "\n")
         case ["cat", path]:
             text = disk.read(path)
-            return _missing(path) if text is None else CommandResult(0, text, "")
+            return _missing(path) if text is None else _printed(text)
+        case ["head", "-c", count, "/dev/zero"]:
+            return _printed("\0" * int(count))
+    return _changed(disk, words)
+
+
+def _changed(disk: FakeDisk, words: Sequence[str]) -> CommandResult:
+    match words:
         case ["rm", path]:
             return _NOTHING if disk.remove(path) else _missing(path)
         case ["touch", path]:
             disk.write(path, disk.read(path) or "")
-            return _NOTHING
         case ["ln", "-s", old, new]:
             disk.links[new] = old
-            return _NOTHING
-        case ["head", "-c", count, "/dev/zero"]:
-            return CommandResult(0, "\0" * int(count), "")
-    return CommandResult(127, "", f"{words[0]}: not found\n")
+        case _:
+            return CommandResult(127, "", f"{words[0]}: not found\n")
+    return _NOTHING
+
+
+def _printed(text: str) -> CommandResult:
+    return CommandResult(0, text, "")
 
 
 def _missing(path: str) -> CommandResult:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from breakfix.content.catalog import Catalog
+from breakfix.content.digest import digest
 from breakfix.content.loaded import LoadedLab
+from breakfix.evidence.process import open_evidence
 from breakfix.model.check import Check
 from breakfix.model.outcome import Outcome
 from breakfix.observe.host import ObservedHost
 from breakfix.observe.round import load_checks, run_check
 from breakfix.ports.runtime import MachineKey
 from breakfix.ports.shell import CommandResult
+from breakfix.replay.expected import Expectations
+from breakfix.replay.replayer import Replayer
 from breakfix.session.service import LocalLabService
 from breakfix.session.store import SessionStore
 from tests.contract.fake_disk import FakeDisk
 from tests.contract.fake_runtime import FakeRuntime
 
+_READER = [sys.executable, "-m", "breakfix.entry.evidence_process"]
 LABS = Path(__file__).parents[1] / "data" / "labs"
 
 
@@ -132,6 +138,14 @@ def fake_labs(folder: Path, runtime: FakeRuntime) -> LocalLabService:
         FakeLooker(runtime),
         open_terminal,
         lambda name: f"fake/{name}:1",
+        Replayer(
+            runtime,
+            find_observer,
+            FakeLooker(runtime),
+            lambda file, into: open_evidence(file, into, _READER),
+            Expectations(runtime, folder / "expected"),
+            lambda loaded: digest(loaded.root),
+        ),
     )
 
 

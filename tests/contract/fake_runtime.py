@@ -8,7 +8,7 @@ import io
 import tarfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from breakfix.errors import (
     BootFailed,
@@ -20,7 +20,7 @@ from breakfix.errors import (
 from breakfix.model.evidence import FileIndex, ImageIdentity, Member, MemberKind
 from breakfix.model.session import Power
 from breakfix.model.topology import Cable
-from breakfix.ports.runtime import Captured, MachineKey, MachineSpec, MachineStatus
+from breakfix.ports.runtime import AddMember, Captured, MachineKey, MachineSpec, MachineStatus
 from breakfix.ports.shell import CommandResult
 from tests.contract.fake_disk import FakeDisk, run
 
@@ -126,6 +126,10 @@ class FakeRuntime:
             if before_generation is None or place[2] < before_generation:
                 del self.machines[place]
 
+    def sessions(self) -> tuple[str, ...]:
+        """Every session that has machines."""
+        return tuple(sorted({place[0] for place in self.machines}))
+
     def list(self, session: str) -> tuple[MachineStatus, ...]:
         """Every machine of the session, the newest generation of each last."""
         return tuple(
@@ -176,6 +180,13 @@ class FakeRuntime:
             machine.power = Power.PAUSED
         return tuple(machine.spec.key.machine for machine in greedy)
 
+    def unpause(self, session: str) -> tuple[str, ...]:
+        """Let every paused machine of the session go on; their names."""
+        paused = [one for one in self._of(session) if one.power is Power.PAUSED]
+        for machine in paused:
+            machine.power = Power.RUNNING
+        return tuple(machine.spec.key.machine for machine in paused)
+
     def changes(self, key: MachineKey) -> tuple[str, ...]:
         """Paths that differ from what the machine was made of."""
         machine = self.machine(key)
@@ -189,22 +200,30 @@ class FakeRuntime:
         self.wait_booted([spec.key])
         machine.power = Power.OFF
 
-    def capture(self, key: MachineKey, archive: Path, most: int) -> Captured:
-        """Write into `archive` what differs from the machine's published image."""
+    def capture(self, key: MachineKey, add: AddMember, most: int) -> Captured:
+        """Give `add` every path that differs from the machine's published image."""
         machine = self.machine(key)
-        image = self._published(machine.spec.image)
-        different = machine.disk.differences(image)
-        kept = [path for path in different if path in machine.disk.files]
-        if sum(len(machine.disk.files[path]) for path in kept) > most:
+        files, links = machine.disk.files, machine.disk.links
+        different = machine.disk.differences(self._published(machine.spec.image))
+        if sum(len(files.get(path, "")) for path in different) > most:
             raise MachineError("evidence.machine-too-large", most=most >> 20)
-        with tarfile.open(archive, "w") as target:
-            for path in kept:
-                data = machine.disk.files[path].encode()
-                member = tarfile.TarInfo(path.lstrip("/"))
-                member.size = len(data)
-                target.addfile(member, io.BytesIO(data))
-        gone = tuple(path for path in different if path not in machine.disk.files)
-        return Captured(self.identify(machine.spec.image), archive, gone)
+        for folder in sorted(
+            {str(one) for path in different for one in PurePosixPath(path).parents}
+        ):
+            if folder != "/":
+                info = tarfile.TarInfo(folder.lstrip("/"))
+                info.type, info.mode = tarfile.DIRTYPE, 0o755
+                add(info, None)
+        for path in different:
+            info = tarfile.TarInfo(path.lstrip("/"))
+            if path in links:
+                info.type, info.linkname = tarfile.SYMTYPE, links[path]
+                add(info, None)
+            elif path in files:
+                info.size = len(files[path].encode())
+                add(info, io.BytesIO(files[path].encode()))
+        gone = tuple(path for path in different if path not in {*files, *links})
+        return Captured(self.identify(machine.spec.image), gone)
 
     def identify(self, image: str) -> ImageIdentity:
         """The published image of this name. Raises ImageMissing."""
@@ -256,7 +275,7 @@ class FakeRuntime:
         for path in spec.deleted:
             disk.remove(path)
         if spec.restore is not None:
-            disk.files |= _restored(spec.restore)
+            _restore(disk, spec.restore)
         return disk
 
     def _published(self, image: str) -> FakeDisk:
@@ -270,13 +289,14 @@ class FakeRuntime:
             raise broken
 
 
-def _restored(archive: Path) -> dict[str, str]:
+def _restore(disk: FakeDisk, archive: Path) -> None:
     with tarfile.open(archive) as source:
-        return {
-            f"/{member.name}": read.read().decode()
-            for member in source
-            if (read := source.extractfile(member)) is not None
-        }
+        for member in source:
+            content = source.extractfile(member) if member.isreg() else None
+            if member.issym():
+                disk.links[f"/{member.name}"] = member.linkname
+            elif content is not None:
+                disk.files[f"/{member.name}"] = content.read().decode()
 
 
 def _sha256(text: str) -> str:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, get_type_hints
 
 from breakfix import errors
 from breakfix.codec import adapter, from_json
 from breakfix.errors import BreakfixError
+from breakfix.model.assignment import Assignment
 from breakfix.model.diagnosis import Diagnosis, Handover
+from breakfix.model.replay import AfterRestart, HandedIn
 from breakfix.model.session import Event, Hint, LabSummary, Reply, Report, SessionView
 from breakfix.model.topology import Cable
 from breakfix.ports.lab_service import LabService, Listener, StaffService, Terminal
@@ -72,6 +74,23 @@ class JsonLoopback:
     def start(self, slug: str) -> SessionView:
         """Start a lab."""
         return self._ask(self._inner.start, slug)
+
+    def start_assigned(self, assignment: Assignment, learner: str) -> SessionView:
+        """Start the next attempt of an assignment."""
+        return self._ask(self._inner.start_assigned, assignment, learner)
+
+    def after_restart(self, slug: str) -> AfterRestart:
+        """How it is now, and after a restart."""
+        return self._ask(self._inner.after_restart, slug)
+
+    def hand_in(self, slug: str, sha256: str) -> HandedIn:
+        """Hand in what was seen."""
+        return self._ask(self._inner.hand_in, slug, sha256)
+
+    def evidence(self, slug: str) -> Iterator[bytes]:
+        """The file that was handed in, in pieces."""
+        pieces = _carried(lambda: self._inner.evidence(through(str, slug)))
+        return map(_bytes_through, pieces)
 
     def status(self, slug: str) -> SessionView:
         """The session as it is now."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,16 @@ from breakfix.errors import (
     ContentError,
     EngineAbsent,
     NotFound,
+    SessionError,
     SessionExists,
     SessionMissing,
 )
 from breakfix.messages import Language, say
+from breakfix.model.assignment import Assignment
 from breakfix.model.diagnosis import Diagnosis, Handover
 from breakfix.model.outcome import Result
 from breakfix.model.parameter import draw_all
-from breakfix.model.session import Event, Hint, Mode, Power, State
+from breakfix.model.session import Event, Hint, LabSummary, Mode, Power, State
 from breakfix.model.topology import Cable
 from breakfix.ports.lab_service import LabService, StaffService
 from breakfix.ports.runtime import MachineKey
@@ -72,12 +75,17 @@ def started(front: Front) -> Iterator[Front]:
     assert all(place[0] == LAB for place in front.runtime.machines)
 
 
+def listed(front: Front) -> LabSummary:
+    """The lab in the list."""
+    return next(lab for lab in front.labs.labs() if lab.slug == LAB)
+
+
 def test_labs_tell_their_state(front: Front) -> None:
     """The list names every lab with the state of its session, if it has one."""
-    assert [(lab.slug, lab.state) for lab in front.labs.labs()] == [(LAB, None)]
+    assert all(lab.state is None for lab in front.labs.labs())
     front.labs.start(LAB)
 
-    assert [lab.state for lab in front.labs.labs()] == [State.RUNNING]
+    assert listed(front).state is State.RUNNING
 
 
 def test_start_shows_the_ticket_and_never_the_fault(front: Front) -> None:
@@ -182,6 +190,46 @@ def test_finish_removes_the_machines(started: Front) -> None:
     assert started.labs.start(LAB).state is State.RUNNING
 
 
+def test_what_lasts_is_seen_before_handing_in(started: Front) -> None:
+    """A repair that does not last fails after a restart, and nothing is handed in yet."""
+    started.repair('echo "code: $CODE" >/run/nota.txt\nln -s /run/nota.txt /srv/nota.txt')
+    found = started.labs.after_restart(LAB)
+
+    results = {line.check: line.result for line in found.now.lines}
+    assert results["note-readable"] is Result.PASS
+    assert found.later.result is Result.FAIL
+    assert started.runtime.sessions() == (LAB,)
+    with pytest.raises(SessionMissing):
+        started.labs.evidence(LAB)
+
+
+def test_what_was_seen_is_handed_in(started: Front) -> None:
+    """The evidence that was looked at counts, its bytes can be fetched, and no other is taken."""
+    started.repair()
+    seen = started.labs.after_restart(LAB)
+    assert (seen.now.result, seen.later.result) == (Result.PASS, Result.PASS)
+    with pytest.raises(SessionError):
+        started.labs.hand_in(LAB, "0" * 64)
+
+    handed = started.labs.hand_in(LAB, seen.sha256)
+
+    data = b"".join(started.labs.evidence(LAB))
+    assert (handed.sha256, handed.size) == (sha256(data).hexdigest(), len(data))
+
+
+def test_an_assignment_decides_and_counts_attempts(front: Front) -> None:
+    """An evaluation's variant is the same for the same learner, and no attempt is granted twice."""
+    assignment = Assignment(1, "week-3", LAB, "0.1.0", "s33d", (FAULT,), attempts=1)
+    view = front.labs.start_assigned(assignment, "els")
+    assert view.mode is Mode.EVALUATION
+    front.labs.finish(LAB)
+
+    with pytest.raises(SessionError) as caught:
+        front.labs.start_assigned(assignment, "els")
+    assert caught.value.key == "session.no-attempts"
+    assert front.labs.start_assigned(assignment, "noor").state is State.RUNNING
+
+
 def test_a_lab_runs_once(started: Front) -> None:
     """Starting what runs already is refused by name."""
     with pytest.raises(SessionExists) as caught:
@@ -204,13 +252,14 @@ def test_a_lab_with_mistakes_hides_no_other(front: Front) -> None:
 
     assert caught.value.key == "content.lab-unusable"
     assert sorted(caught.value.values) == ["count", "lab"]
-    assert [lab.slug for lab in front.labs.labs()] == [LAB]
+    assert "five-mistakes" not in {lab.slug for lab in front.labs.labs()}
+    assert listed(front)
 
 
 def test_an_unproven_lab_is_for_its_author(front: Front) -> None:
     """A lab that is not proven is marked, and started for an author only; what runs goes on."""
     front.inner.proven = lambda _: False
-    assert [lab.proven for lab in front.labs.labs()] == [False]
+    assert not listed(front).proven
     with pytest.raises(ContentError) as caught:
         front.labs.start(LAB)
     assert (caught.value.key, caught.value.values) == ("lab.not-proven", {"lab": LAB})

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from breakfix.errors import BootFailed, EngineError, MachineError, NotObservable
+from breakfix.evidence.part_tar import PartTar
 from breakfix.machines import engine
 from breakfix.machines.cleaning import clean, remove_cgroups
 from breakfix.machines.runtime import DockerRuntime
 from breakfix.model.session import Power
 from breakfix.model.topology import Cable
-from breakfix.ports.runtime import MachineKey, MachineSpec, Runtime
+from breakfix.ports.runtime import Captured, MachineKey, MachineSpec, Runtime
 from breakfix.wiring import image_tag
 from tests.contract.fake_runtime import FakeRuntime
 
@@ -168,7 +169,9 @@ def test_other_sessions_are_left_alone(runtime: Runtime) -> None:
     other = MachineKey("contract-other", "pc")
     runtime.create([spec(), spec(other)])
     try:
+        assert {SESSION, other.session} <= set(runtime.sessions())
         runtime.remove(SESSION)
+        assert SESSION not in runtime.sessions()
         assert [status.key for status in runtime.list(other.session)] == [other]
     finally:
         runtime.remove(other.session)
@@ -230,6 +233,8 @@ def test_a_greedy_machine_is_paused(runtime: Runtime) -> None:
     assert runtime.pause_greedy(SESSION, most) == ("pc",)
     found = {status.key: status.power for status in runtime.list(SESSION)}
     assert found == {PC: Power.PAUSED, SERVER: Power.RUNNING}
+    assert runtime.unpause(SESSION) == ("pc",)
+    assert said(runtime, 'echo "on"') == "on"
 
 
 def in_archive(path: Path) -> set[str]:
@@ -238,19 +243,25 @@ def in_archive(path: Path) -> set[str]:
         return set(archive.getnames())
 
 
+def captured_into(runtime: Runtime, archive: Path, most: int = 1 << 20) -> Captured:
+    """What differs on the machine, in an archive."""
+    with PartTar(archive) as part:
+        return runtime.capture(PC, part.add, most)
+
+
 def test_capture_holds_what_differs_from_the_published_image(
     runtime: Runtime, tmp_path: Path
 ) -> None:
     """Evidence of a machine has what was written and names what was removed."""
     booted(runtime, spec(PC, WRITE))
     said(runtime, "rm /etc/debian_version")
-    captured = runtime.capture(PC, tmp_path / "pc.tar", 1 << 20)
+    captured = captured_into(runtime, tmp_path / "pc.tar")
 
-    assert "srv/mine" in in_archive(captured.archive)
+    assert "srv/mine" in in_archive(tmp_path / "pc.tar")
     assert "/etc/debian_version" in captured.deleted
     assert captured.image == runtime.identify("pc")
     with pytest.raises(MachineError):
-        runtime.capture(PC, tmp_path / "small.tar", 1)
+        captured_into(runtime, tmp_path / "small.tar", most=1)
 
 
 def test_prepared_machine_never_booted(runtime: Runtime, tmp_path: Path) -> None:
@@ -258,8 +269,8 @@ def test_prepared_machine_never_booted(runtime: Runtime, tmp_path: Path) -> None
     runtime.prepare(spec(PC, WRITE))
 
     assert [status.power for status in runtime.list(SESSION)] == [Power.OFF]
-    captured = runtime.capture(PC, tmp_path / "pc.tar", 1 << 20)
-    assert "srv/mine" in in_archive(captured.archive)
+    captured_into(runtime, tmp_path / "pc.tar")
+    assert "srv/mine" in in_archive(tmp_path / "pc.tar")
     runtime.remove(SESSION)
     with pytest.raises(BootFailed):
         runtime.prepare(spec(PC, "exit 3"))
@@ -268,10 +279,10 @@ def test_prepared_machine_never_booted(runtime: Runtime, tmp_path: Path) -> None
 def test_capture_is_restored(runtime: Runtime, tmp_path: Path) -> None:
     """What was captured on one machine is on the next one that it is laid over."""
     booted(runtime, spec(PC, WRITE, "rm /etc/debian_version"))
-    captured = runtime.capture(PC, tmp_path / "pc.tar", 1 << 20)
+    captured = captured_into(runtime, tmp_path / "pc.tar")
     again = MachineSpec(
         PC, "pc", "pc", {"ens3": "office"}, generation=2,
-        restore=captured.archive, deleted=captured.deleted,
+        restore=tmp_path / "pc.tar", deleted=captured.deleted,
     )  # fmt: skip
     booted(runtime, again)
 
