@@ -1,17 +1,47 @@
-"""All measures in one table: `make bench`. Trust the ratios, not the seconds."""
+"""All measures in one table: `make bench`. Trust the ratios, not the seconds.
+
+`python -m bench.summary [--json] [starts checks memory]`
+"""
 
 from __future__ import annotations
 
-from bench.measures import looks, service_for_bench, starts
+import json
+import sys
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.measure import Measure
+from bench.measures import checks, memory, service_for_bench, starts
+
+ALL = {"starts": starts, "checks": checks, "memory": memory}
 
 
-def main() -> None:
-    """Measure, and print one line each."""
+def main(words: list[str]) -> None:
+    """Measure what is asked for, or all of it, and print one line each."""
     service = service_for_bench()
-    for measure in (starts, looks):
-        for name, ours, baseline in measure(service):
-            print(f"{name:<48} {ours:7.3f} s / {baseline:7.3f} s = {ours / baseline:.3f}")
+    chosen = [ALL[word] for word in words if word in ALL] or list(ALL.values())
+    found = [measure for measures in chosen for measure in measures(service)]
+    if "--json" in words:
+        print(json.dumps([asdict(one) | {"value": one.value, "met": one.met} for one in found]))
+    else:
+        Console().print(_table(found))
+
+
+def _table(found: list[Measure]) -> Table:
+    made = Table(show_edge=False, pad_edge=False)
+    for heading in ("measure", "ours", "baseline", "ratio", "goal", "met"):
+        made.add_column(heading, justify="left" if heading == "measure" else "right")
+    for one in found:
+        baseline = "" if one.baseline is None else f"{one.baseline:.3f} {one.unit}"
+        ratio = "" if one.baseline is None else f"{one.value:.3f}"
+        made.add_row(
+            one.name, f"{one.ours:.3f} {one.unit}", baseline, ratio, f"{one.goal:g}",
+            "yes" if one.met else "no",
+        )  # fmt: skip
+    return made
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from breakfix.content.catalog import Catalog
+from breakfix.content.catalog import Catalog, is_author
 from breakfix.content.digest import digest
 from breakfix.content.loaded import LoadedLab
+from breakfix.content.proven import Proven, Standing, proven_now, standing
 from breakfix.evidence.opened import Evidence
 from breakfix.evidence.process import open_evidence
 from breakfix.machines import engine
@@ -29,6 +30,7 @@ from breakfix.observe.request import CheckRequest
 from breakfix.ports.lab_service import Terminal
 from breakfix.ports.runtime import MachineKey
 from breakfix.ports.shell import Observer
+from breakfix.proof.identity import prover_digest
 from breakfix.replay.expected import Expectations
 from breakfix.replay.replayer import Replayer
 from breakfix.session.examining import Examiner
@@ -76,6 +78,26 @@ def runtime() -> DockerRuntime:
 def catalog() -> Catalog:
     """Every lab that this installation knows."""
     return Catalog.of_environment()
+
+
+def proven_content(loaded: LoadedLab) -> Proven:
+    """What a proof of this lab would stand on now."""
+    names = {machine.image for machine in loaded.lab.machines.values()} | {"observer", "wire"}
+    return proven_now(loaded, map(image_tag, names), prover_digest())
+
+
+def lab_standing(loaded: LoadedLab) -> Standing:
+    """Whether the lab was proven as it is now."""
+    return standing(loaded, proven_content(loaded))
+
+
+def shown_labs() -> list[LoadedLab]:
+    """The labs to show: those that are proven; all that can be read to their author."""
+    return [
+        lab
+        for lab in catalog().usable()
+        if is_author() or lab_standing(lab) is not Standing.UNPROVEN
+    ]
 
 
 def check_seconds() -> float:
@@ -194,4 +216,6 @@ def lab_service(folder: Path | None = None) -> LocalLabService:
         replayer(machines),
         # A proof tends its own machines.
         watch=start_watcher if folder is None else lambda: None,
+        proven=lambda loaded: lab_standing(loaded) is not Standing.UNPROVEN,
+        author=is_author() or folder is not None,
     )

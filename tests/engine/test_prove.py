@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,35 @@ def test_good_lab_is_green(breakfix: Run) -> None:
     assert red == []
     assert report["summary"]["faults"] == 1
     assert report["summary"]["rejected"] == 2
+
+
+def test_a_green_lab_is_locked_until_it_changes(
+    breakfix: Run, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """Only `--lock` writes the lock; a change in the lab makes it unproven for learners again."""
+    lab, lock = tmp_path / "m021-network" / "tiny", tmp_path / "proven.lock"
+    shutil.copytree(LABS / "m021-network" / "tiny", lab)
+    learner = {"BREAKFIX_LABS": str(tmp_path), "BREAKFIX_AUTHOR": "0"}
+    environment |= learner
+    try:
+        refused = breakfix("lab", "start", "tiny")
+        assert "not proven" in refused.stderr
+        assert breakfix("prove", "tiny", "--fault", "note-missing", "--lock").returncode == 2
+        assert not lock.exists()
+
+        proof = json.loads(breakfix("prove", "tiny", "--lock", "--json").stdout)
+        assert (proof["locked"], list(tomllib.loads(lock.read_text()))) == (["tiny"], ["tiny"])
+        assert breakfix("lab", "start", "tiny").returncode == 0
+        assert breakfix("lab", "finish", "tiny").returncode == 0
+
+        with (lab / "staff" / "checks.py").open("a") as stream:
+            stream.write("# A change.\n")
+        shown = json.loads(breakfix("lab", "list", "--all", "--json").stdout)
+        assert [one["proven"] for one in shown if one["slug"] == "tiny"] == [False]
+        assert breakfix("lab", "start", "tiny").returncode == 2
+    finally:
+        environment["BREAKFIX_LABS"] = str(LABS)
+        del environment["BREAKFIX_AUTHOR"]
 
 
 def test_check_that_cannot_fail_is_caught(

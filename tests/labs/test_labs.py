@@ -1,4 +1,5 @@
-"""Every lab is linted; a rotating fault of each is proven, and all of them in the slow run."""
+"""Every lab is linted. Of each lab a rotating fault is proven; all faults of one that changed
+since it was proven (proven.lock), and of all labs in the slow run."""
 
 from __future__ import annotations
 
@@ -15,6 +16,9 @@ from pathlib import Path
 import pytest
 
 from breakfix.content import Catalog, lint
+from breakfix.content.loaded import LoadedLab
+from breakfix.content.proven import Standing
+from breakfix.wiring import lab_standing
 
 ROOT = Path(__file__).parents[2] / "labs"
 LABS = Catalog((ROOT,)).folders()
@@ -49,14 +53,40 @@ def test_lints_clean(slug: str) -> None:
     assert str(lint(LABS[slug])) == ""
 
 
+def todays_part(loaded: LoadedLab, found: Standing, day: int) -> list[str]:
+    """What to ask of `prove`: all of a lab that changed, else the fault whose turn it is."""
+    if found is Standing.UNPROVEN:
+        return []
+    faults = sorted(loaded.faults)
+    return ["--fault", faults[day % len(faults)]]
+
+
 @pytest.mark.engine
 @pytest.mark.parametrize("slug", LABS)
-def test_todays_fault_is_proven(slug: str, environment: dict[str, str]) -> None:
-    """One fault of each lab is proven; which one changes from day to day."""
-    faults = sorted(path.name for path in (LABS[slug] / "staff" / "faults").iterdir())
-    fault = faults[dt.datetime.now(tz=dt.UTC).toordinal() % len(faults)]
+def test_todays_part_is_proven(slug: str, environment: dict[str, str]) -> None:
+    """A lab that changed is proven completely, of another the fault whose turn it is today."""
+    loaded = Catalog((ROOT,)).load(slug)
+    part = todays_part(loaded, lab_standing(loaded), dt.datetime.now(tz=dt.UTC).toordinal())
 
-    assert red(run(environment, "prove", slug, "--fault", fault, "--json")) == []
+    assert red(run(environment, "prove", slug, *part, "--json")) == []
+
+
+@pytest.mark.parametrize("slug", LABS)
+def test_every_fault_has_its_turn(slug: str) -> None:
+    """In as many days as there are faults each one was proven; a changed lab is proven whole."""
+    loaded = Catalog((ROOT,)).load(slug)
+    days = range(len(loaded.faults))
+
+    assert {todays_part(loaded, Standing.PROVEN, day)[1] for day in days} == set(loaded.faults)
+    assert todays_part(loaded, Standing.OLDER, 0) == todays_part(loaded, Standing.PROVEN, 0)
+    assert todays_part(loaded, Standing.UNPROVEN, 0) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", LABS)
+def test_a_lab_that_ships_is_in_the_lock(slug: str) -> None:
+    """Every lab was proven as it is, by the prover as it is: else learners do not see it."""
+    assert lab_standing(Catalog((ROOT,)).load(slug)) is Standing.PROVEN
 
 
 @pytest.mark.engine

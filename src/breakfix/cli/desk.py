@@ -23,7 +23,7 @@ from breakfix.model.parameter import draw_all
 from breakfix.model.session import State
 from breakfix.session import processes
 from breakfix.session.store import SessionStore
-from breakfix.wiring import catalog, checkout, lab_service, state_folder
+from breakfix.wiring import catalog, checkout, lab_service, shown_labs, state_folder
 
 
 @click.command()
@@ -59,8 +59,7 @@ def _page(slug: str | None) -> Path:
     known, shown, folder = catalog(), screen(), checkout() / "workspace"
     if slug is not None:
         return _lab_page(folder, known.load(slug), shown.language)
-    labs = [known.load(name) for name in known.folders()]
-    pages = {_lab_page(folder, lab, shown.language).name: lab for lab in labs}
+    pages = {_lab_page(folder, lab, shown.language).name: lab for lab in shown_labs()}
     return start_notebook(folder, pages, shown.language)
 
 

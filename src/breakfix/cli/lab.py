@@ -14,6 +14,7 @@ from breakfix.cli.assignments import read_assignment
 from breakfix.cli.handing_in import after_restart
 from breakfix.cli.output import json_option, screen
 from breakfix.cli.terminal import attach
+from breakfix.content.catalog import is_author
 from breakfix.content.lint import lint as lint_lab
 from breakfix.content.new import create
 from breakfix.model.diagnosis import Diagnosis, Handover
@@ -30,15 +31,19 @@ def lab() -> None:
 
 
 @lab.command("list")
+@click.option("--all", "everything", is_flag=True, help="Also labs that are not proven (yet).")
 @json_option
-def list_labs(as_json: bool) -> None:  # noqa: FBT001 (click passes flags by name)
-    """Show every lab.
+def list_labs(everything: bool, as_json: bool) -> None:  # noqa: FBT001 (click passes flags by name)
+    """Show the labs. One that is not proven may judge wrongly, so only authors see it
+    (BREAKFIX_AUTHOR=1, or BREAKFIX_LABS with labs of your own).
 
-    Example: breakfix lab list
+    \b
+    Examples: breakfix lab list
+              breakfix lab list --all --json
     """
-    shown = screen(as_json=as_json)
-    found = lab_service().labs()
-    shown.show(found, lambda console: console.print(tables.labs(shown, found)))
+    shown, labs = screen(as_json=as_json), lab_service().labs()
+    found = [one for one in labs if everything or is_author() or one.proven or one.state]
+    shown.show(found, lambda console: tables.labs(shown, console, found, len(labs) - len(found)))
 
 
 @lab.command()

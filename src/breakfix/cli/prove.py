@@ -15,35 +15,51 @@ import click
 from breakfix.cli.output import json_option, screen, table
 from breakfix.codec import to_data
 from breakfix.content.lint import lint
+from breakfix.content.loaded import LoadedLab
+from breakfix.content.proven import Proven, lock_of, write_lock
 from breakfix.messages import Language
 from breakfix.proof.prover import prove as prove_lab
 from breakfix.proof.prover import summary
 from breakfix.proof.stage import StageResult
-from breakfix.wiring import catalog, lab_service
+from breakfix.wiring import catalog, lab_service, proven_content
 
 
 @click.command()
 @click.argument("slugs", nargs=-1)
 @click.option("--fault", "faults", multiple=True, help="Only this fault; repeat for more.")
 @click.option("--jobs", default=2, show_default=True, help="Faults proven side by side.")
+@click.option("--lock", is_flag=True, help="Write the labs that are green into proven.lock.")
 @json_option
-def prove(slugs: Sequence[str], faults: Sequence[str], jobs: int, as_json: bool) -> None:  # noqa: FBT001
+def prove(
+    slugs: Sequence[str],
+    faults: Sequence[str],
+    jobs: int,
+    lock: bool,  # noqa: FBT001 (click passes flags by name)
+    as_json: bool,  # noqa: FBT001
+) -> None:
     """Prove labs: healthy passes, broken fails, repaired passes, wrong repairs are refused.
 
     \b
     breakfix prove                                    all labs
     breakfix prove no-internet --fault hosts-entry    one fault
+    breakfix prove no-internet --lock                 learners see it from now on
     """
+    if lock and faults:
+        raise click.UsageError("--lock needs the proof of a whole lab; leave --fault out.")
     known, began = catalog(), time.monotonic()
     loaded = [known.load(slug) for slug in (slugs or known.folders())]
+    before = {lab.slug: proven_content(lab) for lab in loaded} if lock else {}
     results = [_linted(lab.root) for lab in loaded]
     with tempfile.TemporaryDirectory(prefix="breakfix-proof-") as folder:
         service = lab_service(Path(folder))
         for lab in loaded:
             results += prove_lab(service, lab, faults, jobs, lambda result: _tell(result, as_json))
     counts = replace(summary(loaded, results), seconds=round(time.monotonic() - began, 1))
+    locked = [lab.slug for lab in loaded if lock and _lock(lab, before[lab.slug], results)]
     if as_json:
-        click.echo(json.dumps({"stages": to_data(results), "summary": to_data(counts)}))
+        click.echo(
+            json.dumps({"stages": to_data(results), "locked": locked, "summary": to_data(counts)})
+        )
     else:
         _table(results)
         click.echo(
@@ -51,7 +67,18 @@ def prove(slugs: Sequence[str], faults: Sequence[str], jobs: int, as_json: bool)
             f" {counts.rejected} · other right repairs {counts.accepted} · failed"
             f" {counts.failed} · {counts.seconds} s"
         )
+        for slug in locked:
+            click.echo(screen().say("prove.locked", lab=slug))
     sys.exit(1 if counts.failed else 0)
+
+
+def _lock(lab: LoadedLab, before: Proven, results: Sequence[StageResult]) -> bool:
+    """Write a lab into its lock, if all of it is green and nothing changed while it was proven."""
+    green = all(result.green for result in results if result.lab == lab.slug)
+    if not green or proven_content(lab) != before:
+        return False
+    write_lock(lock_of(lab), {lab.slug: before})
+    return True
 
 
 def _linted(root: Path) -> StageResult:

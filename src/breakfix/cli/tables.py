@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from breakfix.cli.output import SIGNS, Screen, table
 from breakfix.model.diagnosis import DiagnosisForm
@@ -17,13 +16,17 @@ from breakfix.model.session import Hint, LabSummary, MachineView, Power, Report,
 from breakfix.session.explaining import Explanation
 
 
-def labs(shown: Screen, found: Sequence[LabSummary]) -> Table:
-    """The list of labs."""
+def labs(shown: Screen, console: Console, found: Sequence[LabSummary], hidden: int) -> None:
+    """The list of labs, and how many there are besides."""
     made = table(*(shown.say(f"table.{name}") for name in ("lab", "title", "minutes", "state")))
     for item in found:
-        state = shown.say(f"state.{item.state.value}") if item.state else ""
-        made.add_row(item.slug, item.title.in_(shown.language), str(item.minutes), state)
-    return made
+        words = [shown.say(f"state.{item.state.value}")] if item.state else []
+        words += [] if item.proven else [shown.say("word.not-proven")]
+        title = item.title.in_(shown.language)
+        made.add_row(item.slug, title, str(item.minutes), ", ".join(words))
+    console.print(made)
+    if hidden:
+        console.print("\n" + shown.say("lab.hidden", count=hidden))
 
 
 def session(shown: Screen, console: Console, view: SessionView) -> None:

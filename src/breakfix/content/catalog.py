@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from breakfix.content.loaded import LoadedLab
 from breakfix.content.reader import read_lab
-from breakfix.errors import NotFound
+from breakfix.errors import ContentError, LabInvalid, NotFound
 
 VARIABLE = "BREAKFIX_LABS"
+_AUTHOR = "BREAKFIX_AUTHOR"
 _CHECKOUT = Path(__file__).resolve().parents[3]
 
 
@@ -20,6 +22,13 @@ def lab_roots(environment: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
     """Where labs are looked for, first hit first: BREAKFIX_LABS, then the checkout."""
     named = [Path(part) for part in environment.get(VARIABLE, "").split(os.pathsep) if part]
     return (*named, _CHECKOUT / "labs")
+
+
+def is_author(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether labs that are not proven are shown and started: BREAKFIX_AUTHOR says so (1 or 0),
+    else whoever has labs of their own (BREAKFIX_LABS) is an author."""
+    said = environment.get(_AUTHOR, "")
+    return said != "0" if said else bool(environment.get(VARIABLE))
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,22 @@ class Catalog:
     def load(self, slug: str) -> LoadedLab:
         """One lab. Raises NotFound or LabInvalid."""
         return read_lab(self.folder(slug))
+
+    def load_usable(self, slug: str) -> LoadedLab:
+        """One lab, for learners. What is wrong in one that can't be read names staff files, so
+        only `load` tells that. Raises NotFound or ContentError."""
+        try:
+            return self.load(slug)
+        except LabInvalid as error:
+            raise ContentError(
+                "content.lab-unusable", lab=slug, count=error.values["count"]
+            ) from error
+
+    def usable(self) -> Iterator[LoadedLab]:
+        """Every lab that can be read: one that is being written hides no other."""
+        for slug in self.folders():
+            with contextlib.suppress(LabInvalid):
+                yield self.load(slug)
 
 
 def _nearest(slug: str, slugs: Iterable[str]) -> str:

@@ -75,14 +75,24 @@ class Containers:
 
     def get(self, key: MachineKey) -> Container:
         """The newest container of one machine. Raises MachineError when there is none."""
-        found = [
-            container
-            for container in self.of_session(key.session)
-            if container.labels[labels.MACHINE] == key.machine
-        ]
+        return self._client.containers.get(self.newest(key))
+
+    def newest(self, key: MachineKey) -> str:
+        """The id of the newest container of one machine. Raises MachineError when there is none."""
+        found = self.summaries(key, labels.ROLE_MACHINE)
         if not found:
             raise MachineError("machine.missing", machine=key.machine)
-        return found[-1]
+        newest = max(found, key=lambda one: int(one["Labels"].get(labels.GENERATION, "0")))
+        return str(newest["Id"])
+
+    def summaries(self, key: MachineKey, role: str) -> list[dict[str, Any]]:
+        """What the engine's list says of the containers of one machine: one call, where the
+        client's own list asks for each container once more."""
+        wanted = labels.filters(
+            self._installation, role=role, session=key.session, machine=key.machine
+        )
+        found: list[dict[str, Any]] = self._client.api.containers(all=True, filters=wanted)
+        return found
 
     def _remove(self, name: str) -> None:
         """Remove what a command that died left under this name."""

@@ -6,6 +6,7 @@ Each choice was measured; `docs/decisions/0006-machine-options.md` says with whi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import docker
@@ -35,12 +36,12 @@ class CgroupChoice:
 
 def cgroup_choice(client: docker.DockerClient, installation: str, container: str) -> CgroupChoice:
     """The cgroup options for `container` on this engine."""
-    info = client.info()
+    info, version = _engine_facts(client)
     if any("name=userns" in option for option in info.get("SecurityOptions") or []):
         return CgroupChoice("userns-remap", {})
     if info.get("CgroupVersion", "1") == "1":
         return _version_1(f"/breakfix/{installation}/{container}")
-    if int(client.version()["Version"].split(".")[0]) >= _WRITABLE_CGROUPS:
+    if version >= _WRITABLE_CGROUPS:
         return CgroupChoice(
             "v2-writable",
             {"CgroupnsMode": "private", "SecurityOpt": ["writable-cgroups=true"]},
@@ -51,6 +52,12 @@ def cgroup_choice(client: docker.DockerClient, installation: str, container: str
         return _version_2_bound(slices[-1], "/".join(slices))
     parent = f"breakfix/{installation}/{container}"
     return _version_2_bound(f"/{parent}", parent)
+
+
+@cache
+def _engine_facts(client: docker.DockerClient) -> tuple[dict[str, Any], int]:
+    """What the engine says of itself, and its major version; asked once for each connection."""
+    return client.info(), int(client.version()["Version"].split(".")[0])
 
 
 def _version_1(parent: str) -> CgroupChoice:

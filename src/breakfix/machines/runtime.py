@@ -133,6 +133,10 @@ class DockerRuntime:
     def observer_id(self, key: MachineKey) -> str:
         """The container id of the machine's observer, started when it is not there."""
         with engine_errors():
+            machine = self._containers.newest(key)
+            for found in self._containers.summaries(key, labels.ROLE_OBSERVER):
+                if found["State"] == "running" and found["Labels"].get(labels.WATCHED) == machine:
+                    return str(found["Id"])
             return ensure_observer(
                 self._client,
                 self._installation,

@@ -27,6 +27,7 @@ class ExecShell:
         self._client = client
         self._container = container
         self._argv = argv
+        self._stream: Any = None
         self._socket: socket.socket | None = None
         self._rest = b""
 
@@ -52,14 +53,16 @@ class ExecShell:
         """Hang up; the shell ends with its input."""
         if self._socket is not None:
             self._socket.close()
-        self._socket, self._rest = None, b""
+            # The client's wrapper counts as a user of the socket: without this it stays open.
+            self._stream.close()
+        self._stream, self._socket, self._rest = None, None, b""
 
     def _open(self) -> socket.socket:
         if self._socket is None:
             made = self._client.api.exec_create(self._container, self._argv, stdin=True, tty=False)
-            stream = self._client.api.exec_start(made["Id"], socket=True)
+            self._stream = self._client.api.exec_start(made["Id"], socket=True)
             # The engine's client wraps the socket it got; we need the socket itself.
-            self._socket = cast("socket.socket", cast("Any", stream)._sock)  # noqa: SLF001 (no public way to it)
+            self._socket = cast("socket.socket", self._stream._sock)  # noqa: SLF001 (no public way to it)
         return self._socket
 
     def _collect(self, token: bytes, deadline: float) -> CommandResult:

@@ -43,7 +43,7 @@ class Power(StrEnum):
 
 @dataclass(frozen=True)
 class LabSummary(Value):
-    """A lab in the list."""
+    """A lab in the list; one that is not `proven` is for authors only."""
 
     slug: str
     module: str
@@ -53,6 +53,7 @@ class LabSummary(Value):
     minutes: int
     competences: tuple[str, ...]
     state: State | None = None
+    proven: bool = True
 
 
 @dataclass(frozen=True)

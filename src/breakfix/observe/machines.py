@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import shlex
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -104,15 +105,26 @@ def copy_name_files(observer: Observer) -> None:
 
     They are read by the root shell, so that links are followed inside the machine's root.
     """
+    found = _read_name_files(observer)
     commands = []
     for name in NAME_FILES:
         path = f"/etc/{name}"
-        # Only a regular file: reading a pipe would wait for ever.
-        read = observer.root.run(f"test -f {path} && cat {path}")
-        if read.status == 0:
-            commands.append(f"printf %s {shlex.quote(read.output)} >{path}")
+        if name in found:
+            commands.append(f"printf %s {shlex.quote(found[name])} >{path}")
         else:
             # Where the engine has mounted a file it cannot be removed; empty says the same.
             commands.append(f"{{ rm -f {path} 2>/dev/null || : >{path}; }}")
     if observer.tools.run(" && ".join(commands)).status != 0:
         raise NotObservable("observe.not-observable", what="/etc/{" + ",".join(NAME_FILES) + "}")
+
+
+def _read_name_files(observer: Observer) -> dict[str, str]:
+    """All that are there, by one command: a round begins with this for every machine."""
+    # Only regular files: reading a pipe would wait for ever. `@` is no sign of base64.
+    each = "test -f /etc/$name && { echo @$name; base64 /etc/$name; }"
+    answer = observer.root.run(f"for name in {' '.join(NAME_FILES)}; do {each}; done")
+    found = {}
+    for part in answer.output.split("@")[1:]:
+        name, _, data = part.partition("\n")
+        found[name] = base64.b64decode(data).decode(errors="replace")
+    return found

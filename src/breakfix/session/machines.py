@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from breakfix.content.digest import digest
@@ -48,19 +49,20 @@ class Crew:
         return [MachineKey(self.session, name) for name in self.loaded.lab.machines]
 
     def build(self, tell: Tell) -> None:
-        """Make this generation's machines, boot them and keep snapshots; older ones go last."""
+        """Make this generation's machines, boot and keep them; older ones go meanwhile."""
         steps = 4
         tell("create", 0, steps)
         specs = [self._spec(name) for name in self.loaded.lab.machines]
         self.runtime.create(specs)
         tell("boot", 1, steps)
-        self.boot(list(self.loaded.lab.machines))
-        tell("snapshot", 2, steps)
-        for spec in specs:
-            if spec.snapshot is None:
-                self.runtime.snapshot(spec.key, self._snapshot(spec.key.machine))
-        tell("tidy", 3, steps)
-        self.runtime.remove(self.session, before_generation=self.record.generation)
+        with ThreadPoolExecutor() as pool:
+            # Machines boot mostly by waiting; meanwhile the old ones go.
+            tidy = pool.submit(self.runtime.remove, self.session, self.record.generation)
+            self.boot(list(self.loaded.lab.machines))
+            tell("snapshot", 2, steps)
+            list(pool.map(self._keep, [spec for spec in specs if spec.snapshot is None]))
+            tell("tidy", 3, steps)
+            tidy.result()
         tell("ready", steps, steps)
 
     def boot(self, names: list[str]) -> None:
@@ -104,6 +106,9 @@ class Crew:
         )
         kept = self.runtime.find_snapshot(self._snapshot(name))
         return replace(fresh, snapshot=kept, scripts=(), environment={}) if kept else fresh
+
+    def _keep(self, spec: MachineSpec) -> None:
+        self.runtime.snapshot(spec.key, self._snapshot(spec.key.machine))
 
     def _snapshot(self, name: str) -> str:
         """A snapshot holds one machine of one lab's content, with one fault and one seed."""

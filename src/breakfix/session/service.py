@@ -13,6 +13,7 @@ from breakfix.content.loaded import LoadedLab
 from breakfix.content.text import filled
 from breakfix.errors import (
     BreakfixError,
+    ContentError,
     NotFound,
     SessionError,
     SessionExists,
@@ -57,7 +58,8 @@ class LocalLabService:
     """A learner's labs on this computer.
 
     `image_digest` names the images that snapshots stand on; `open_terminal` opens a shell in the
-    container of a machine; `replayer` replays evidence on the spot.
+    container of a machine; `replayer` replays evidence on the spot. A lab that is not `proven` is
+    started for an `author` only.
     """
 
     catalog: Catalog
@@ -69,6 +71,8 @@ class LocalLabService:
     image_digest: Callable[[str], str]
     replayer: Replayer
     watch: Callable[[], None] = lambda: None
+    proven: Callable[[LoadedLab], bool] = lambda _: True
+    author: bool = False
     listeners: list[Listener] = field(default_factory=list)
 
     def events(self, listener: Listener) -> None:
@@ -77,8 +81,10 @@ class LocalLabService:
 
     def labs(self) -> tuple[LabSummary, ...]:
         """Every lab that can be started."""
-        loaded = [self.catalog.load(slug) for slug in self.catalog.folders()]
-        return tuple(summary(lab, self._state(lab.slug)) for lab in loaded)
+        return tuple(
+            summary(lab, self._state(lab.slug), proven=self.proven(lab))
+            for lab in self.catalog.usable()
+        )
 
     def start(self, slug: str) -> SessionView:
         """Start a lab with a fault and values of its own choosing, or resume it."""
@@ -86,12 +92,13 @@ class LocalLabService:
 
     def start_assigned(self, assignment: Assignment, learner: str) -> SessionView:
         """Start the next attempt of an assignment, or resume the one that is busy."""
-        loaded = self.catalog.load(assignment.lab)
+        loaded = self.catalog.load_usable(assignment.lab)
         with self.store.locked(loaded.slug) as journal:
             record = journal.record()
             if record is not None and record.state is not State.FINISHED:
                 same = (record.assignment, record.learner) == (assignment.id, learner)
                 return self._resume(loaded, journal, record, chosen=None if same else "other")
+            self._need_proven(loaded)
             if record is not None:
                 self.store.archive(loaded.slug)
             attempt = 1 + self.store.attempts_of(loaded.slug, assignment.id, learner)
@@ -113,13 +120,14 @@ class LocalLabService:
 
     def start_chosen(self, slug: str, fault: str | None, seed: str | None) -> SessionView:
         """Start a lab with this fault and seed, or resume what was stopped or interrupted."""
-        loaded = self.catalog.load(slug)
+        loaded = self.catalog.load_usable(slug)
         if fault is not None and fault not in loaded.lab.faults:
             raise NotFound("lab.fault-not-found", fault=fault, known=", ".join(loaded.lab.faults))
         with self.store.locked(slug) as journal:
             record = journal.record()
             if record is not None and record.state is not State.FINISHED:
                 return self._resume(loaded, journal, record, chosen=fault or seed)
+            self._need_proven(loaded)
             if record is not None:
                 self.store.archive(slug)
             seed = seed or self.store.seed(slug)
@@ -128,7 +136,7 @@ class LocalLabService:
 
     def status(self, slug: str) -> SessionView:
         """The session as it is now; looks, and mends nothing."""
-        loaded = self.catalog.load(slug)
+        loaded = self.catalog.load_usable(slug)
         return view(self._crew(loaded, self._record(loaded, self.store.journal(slug))))
 
     def check(self, slug: str) -> Report:
@@ -187,7 +195,7 @@ class LocalLabService:
     def hand_in(self, slug: str, sha256: str) -> HandedIn:
         """Hand in what `after_restart` made; `sha256` says which, so that nobody hands in another
         state than was seen."""
-        loaded = self.catalog.load(slug)
+        loaded = self.catalog.load_usable(slug)
         with self.store.locked(slug) as journal:
             self._record(loaded, journal)
             handed = Desk(self.store.folder(slug)).hand_in(slug, sha256)
@@ -241,7 +249,7 @@ class LocalLabService:
 
     def reset(self, slug: str) -> SessionView:
         """Begin again with the same fault and values."""
-        loaded = self.catalog.load(slug)
+        loaded = self.catalog.load_usable(slug)
         with self.store.locked(slug) as journal:
             record = self._record(loaded, journal)
             journal.append("resetting", cables=_fault_cables(loaded, record.fault))
@@ -249,7 +257,7 @@ class LocalLabService:
 
     def stop(self, slug: str) -> SessionView:
         """Shut the machines down; their disks stay."""
-        loaded = self.catalog.load(slug)
+        loaded = self.catalog.load_usable(slug)
         with self.store.locked(slug) as journal:
             self._record(loaded, journal)
             self.runtime.stop(slug)
@@ -258,7 +266,7 @@ class LocalLabService:
 
     def finish(self, slug: str) -> None:
         """End the session and remove its machines."""
-        loaded = self.catalog.load(slug)
+        loaded = self.catalog.load_usable(slug)
         with self.store.locked(slug) as journal:
             self._record(loaded, journal)
             self.runtime.remove(slug)
@@ -281,7 +289,7 @@ class LocalLabService:
     @contextmanager
     def _working(self, slug: str, *, revive: bool = True) -> Iterator[tuple[Crew, Journal]]:
         """Hold the session, first mending what a command that died left behind."""
-        loaded = self.catalog.load(slug)
+        loaded = self.catalog.load_usable(slug)
         with self.store.locked(slug) as journal:
             record = self._record(loaded, journal)
             if revive:
@@ -295,7 +303,7 @@ class LocalLabService:
         if record is None or record.state is not State.RUNNING or not record.complete:
             return False
         with self.store.locked(slug, seconds=0) as journal:
-            crew = self._crew(self.catalog.load(slug), record)
+            crew = self._crew(self.catalog.load_usable(slug), record)
             if crew.complete() and crew.revive():
                 journal.append("revived")
             # Who went on after a full disk gets half of the bound more, to clean up.
@@ -361,6 +369,10 @@ class LocalLabService:
         if record is None or record.state is State.FINISHED:
             raise SessionMissing("session.missing", lab=loaded.slug)
         return record
+
+    def _need_proven(self, loaded: LoadedLab) -> None:
+        if not (self.author or self.proven(loaded)):
+            raise ContentError("lab.not-proven", lab=loaded.slug)
 
     def _state(self, slug: str) -> State | None:
         record = self.store.journal(slug).record()

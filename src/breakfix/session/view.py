@@ -10,7 +10,7 @@ from breakfix.model.topology import Cable
 from breakfix.session.machines import Crew
 
 
-def summary(loaded: LoadedLab, state: State | None) -> LabSummary:
+def summary(loaded: LoadedLab, state: State | None, *, proven: bool) -> LabSummary:
     """A lab in the list."""
     lab = loaded.lab
     return LabSummary(
@@ -22,6 +22,7 @@ def summary(loaded: LoadedLab, state: State | None) -> LabSummary:
         lab.minutes,
         lab.competences,
         state,
+        proven,
     )
 
 

@@ -1,0 +1,27 @@
+"""One measured thing, and what was hoped for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Measure:
+    """`ours` and `baseline` are in `unit`, from the same run; without a baseline `ours` itself is
+    held against `goal`, else their ratio."""
+
+    name: str
+    ours: float
+    baseline: float | None
+    goal: float
+    unit: str = "s"
+
+    @property
+    def value(self) -> float:
+        """What is held against the goal."""
+        return self.ours if self.baseline is None else self.ours / self.baseline
+
+    @property
+    def met(self) -> bool:
+        """Whether the goal was reached."""
+        return self.value <= self.goal
