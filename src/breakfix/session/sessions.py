@@ -1,0 +1,161 @@
+"""Holding sessions: one command at a time, what died before mended first."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+from breakfix.content.catalog import Catalog
+from breakfix.content.loaded import LoadedLab
+from breakfix.errors import BreakfixError, ContentError, SessionExists, SessionMissing
+from breakfix.evidence.record import Record
+from breakfix.model.outcome import Outcome
+from breakfix.model.session import Event, SessionView, State
+from breakfix.ports.lab_service import Listener, Terminal
+from breakfix.ports.runtime import MachineKey, Runtime
+from breakfix.replay.checking import Looker, Round
+from breakfix.replay.replayer import Replayer
+from breakfix.session.journal import Journal
+from breakfix.session.machines import Crew, content_digest
+from breakfix.session.store import SessionStore
+from breakfix.session.view import view
+
+
+@dataclass
+class Sessions:
+    """The sessions of this computer, and what their verbs need.
+
+    `image_digest` names the images that snapshots stand on; `open_terminal` opens a shell in the
+    container of a machine; `replayer` replays evidence on the spot. A lab that is not `proven` is
+    started for an `author` only.
+    """
+
+    catalog: Catalog
+    store: SessionStore
+    runtime: Runtime
+    find_observer: Callable[[MachineKey], str]
+    look: Looker
+    open_terminal: Callable[[MachineKey, Sequence[str]], Terminal]
+    image_digest: Callable[[str], str]
+    replayer: Replayer
+    watch: Callable[[], None] = lambda: None
+    proven: Callable[[LoadedLab], bool] = lambda _: True
+    author: bool = False
+    listeners: list[Listener] = field(default_factory=list)
+
+    def events(self, listener: Listener) -> None:
+        """Tell `listener` of everything that happens from now on."""
+        self.listeners.append(listener)
+
+    def outcomes(self, crew: Crew) -> list[Outcome]:
+        """One round of checks, unfolded."""
+        looking = Round(
+            crew.loaded,
+            crew.session,
+            crew.record.fault,
+            crew.values,
+            crew.record.accepted,
+            self.find_observer,
+            self.look,
+        )
+        total = len(crew.loaded.lab.checks_for(crew.record.fault or None))
+        seen: list[Outcome] = []
+
+        def tell(outcome: Outcome) -> None:
+            seen.append(outcome)
+            self._tell("check", len(seen), total)
+
+        return looking.outcomes(tell)
+
+    def tend(self, slug: str, most_disk: int) -> bool:
+        """What the watcher does every second: machines that went off come back with their cables,
+        and a machine that fills the disk is paused. False when the session does not run."""
+        record = self.store.journal(slug).record()
+        if record is None or record.state is not State.RUNNING or not record.complete:
+            return False
+        with self.store.locked(slug, seconds=0) as journal:
+            crew = self._crew(self.catalog.load_usable(slug), record)
+            if crew.complete() and crew.revive():
+                journal.append("revived")
+            # Who went on after a full disk gets half of the bound more, to clean up.
+            most = most_disk + record.allowances * most_disk // 2
+            for name in self.runtime.pause_greedy(slug, most):
+                journal.append("disk-full", machine=name)
+        return True
+
+    @contextmanager
+    def _working(self, slug: str, *, revive: bool = True) -> Iterator[tuple[Crew, Journal]]:
+        """Hold the session, first mending what a command that died left behind."""
+        loaded = self.catalog.load_usable(slug)
+        with self.store.locked(slug) as journal:
+            record = self._record(loaded, journal)
+            if revive:
+                self._reconcile(loaded, journal, record)
+            yield self._crew(loaded, self._record(loaded, journal)), journal
+
+    def _reconcile(self, loaded: LoadedLab, journal: Journal, record: Record) -> None:
+        crew = self._crew(loaded, record)
+        if not record.complete or not crew.complete():
+            self._build(loaded, journal)
+        elif crew.revive():
+            journal.append("resumed")
+            self.watch()
+
+    def _resume(
+        self, loaded: LoadedLab, journal: Journal, record: Record, chosen: str | None
+    ) -> SessionView:
+        if chosen or (
+            record.complete
+            and not record.full
+            and record.state is State.RUNNING
+            and self._crew(loaded, record).complete()
+        ):
+            raise SessionExists("session.exists", lab=loaded.slug)
+        began = time.monotonic()
+        if record.full:
+            journal.append("went-on")
+            self.runtime.unpause(loaded.slug)
+        self._reconcile(loaded, journal, record)
+        self.watch()
+        return self._view(loaded, journal, time.monotonic() - began)
+
+    def _build(self, loaded: LoadedLab, journal: Journal) -> SessionView:
+        began = time.monotonic()
+        crew = self._crew(loaded, self._record(loaded, journal))
+        try:
+            crew.build(self._tell)
+        except (BreakfixError, KeyboardInterrupt):
+            # The journal still says "starting": the next command makes the machines anew.
+            with suppress(BreakfixError):
+                self.runtime.remove(loaded.slug)
+            raise
+        journal.append("started", seconds=round(time.monotonic() - began, 3))
+        self.watch()
+        return self._view(loaded, journal, time.monotonic() - began)
+
+    def _view(self, loaded: LoadedLab, journal: Journal, seconds: float = 0.0) -> SessionView:
+        return view(self._crew(loaded, self._record(loaded, journal)), seconds)
+
+    def _crew(self, loaded: LoadedLab, record: Record) -> Crew:
+        images = [self.image_digest(machine.image) for machine in loaded.lab.machines.values()]
+        return Crew(loaded, self.runtime, record, content_digest(loaded, images))
+
+    def _record(self, loaded: LoadedLab, journal: Journal) -> Record:
+        record = journal.record()
+        if record is None or record.state is State.FINISHED:
+            raise SessionMissing("session.missing", lab=loaded.slug)
+        return record
+
+    def _need_proven(self, loaded: LoadedLab) -> None:
+        if not (self.author or self.proven(loaded)):
+            raise ContentError("lab.not-proven", lab=loaded.slug)
+
+    def _state(self, slug: str) -> State | None:
+        record = self.store.journal(slug).record()
+        return None if record is None or record.state is State.FINISHED else record.state
+
+    def _tell(self, kind: str, done: int, total: int) -> None:
+        for listener in self.listeners:
+            listener(Event(kind, done, total))
