@@ -207,6 +207,21 @@ def test_declared_files_may_change() -> None:
     assert half.put_back == {"/usr/lib/tool"}
 
 
+def test_a_packages_list_declares_its_files_and_no_folders() -> None:
+    """A list like dpkg's names folders, and programs by the old paths."""
+    listed = ["/.", "/bin", "/bin/ss", "/usr", "/usr/bin", "/usr/lib/tool"]
+    members = [
+        at("/usr/bin", FOLDER, mode=0o777),
+        at("/usr/bin/ss", content="newer"),
+        at("/usr/lib/tool/a", content="mine"),
+    ]
+    assert said(told(members, declared=listed)) == {
+        "/usr/bin": {Concern.PUT_BACK},
+        "/usr/bin/ss": {Concern.DECLARED},
+        "/usr/lib/tool/a": {Concern.PUT_BACK},
+    }
+
+
 SENSITIVE = [
     "/etc/ld.so.preload", "/etc/ld.so.conf", "/etc/ld.so.conf.d/x.conf", "/etc/ld.so.cache",
     "/etc/nsswitch.conf", "/etc/pam.d/su", "/etc/security/limits.conf", "/etc/profile",
