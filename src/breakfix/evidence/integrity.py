@@ -14,6 +14,7 @@ from breakfix.evidence.places import (
     holds_sensitive,
     is_plain_switch,
     is_system,
+    real_path,
     switches_unit,
 )
 from breakfix.evidence.states import Expected, state_of
@@ -36,7 +37,7 @@ def compare(
 ) -> Comparison:
     """Compare one machine's part. `image` indexes `SYSTEM_FOLDERS`; `declared` are paths that the
     lab says may change (files of packages that it lets the learner install or update)."""
-    looking = _Looking(part, Expected(image, baseline), frozenset(declared))
+    looking = _Looking(part, Expected(image, baseline), frozenset(map(real_path, declared)))
     found = sorted({*looking.deletions(), *looking.members()})
     put_back = frozenset(path for path, concern in found if concern is Concern.PUT_BACK)
     gone = put_back | looking.carried(put_back)
@@ -66,7 +67,8 @@ class _Looking:
         system, new = is_system(path), not self._expected.knows(path)
         if new and member.kind is MemberKind.FOLDER:
             return None
-        if path in self._declared:
+        # The folders in a package's list are every package's.
+        if path in self._declared and member.kind is not MemberKind.FOLDER:
             return Concern.DECLARED
         if system:
             return Concern.NEW_PROGRAM if new else Concern.PUT_BACK

@@ -22,7 +22,7 @@ _KINDS = {
 _LAST_ID = 65534
 _LAST_TIME = (1 << 33) - 1
 _CAPABILITY_SIZES = {12, 20, 24}
-_PERMISSIONS = 0o7777
+PERMISSIONS = 0o7777
 
 
 def kind_of(info: tarfile.TarInfo) -> MemberKind | None:
@@ -37,9 +37,9 @@ def member_of(info: tarfile.TarInfo, content: str, *, capability: bool) -> Membe
         content = info.linkname
     elif kind is MemberKind.HARD_LINK:
         content = f"/{info.linkname}"
-    return Member(
-        f"/{info.name}", kind, info.mode, info.uid, info.gid, info.size, content, capability
-    )
+    # Some engines put the kind into the mode as well.
+    mode = info.mode & PERMISSIONS
+    return Member(f"/{info.name}", kind, mode, info.uid, info.gid, info.size, content, capability)
 
 
 class Rules:
@@ -98,7 +98,7 @@ class Rules:
 def _bare(info: tarfile.TarInfo, name: str) -> tarfile.TarInfo:
     made = tarfile.TarInfo(name)
     made.type = tarfile.REGTYPE if info.isreg() else info.type
-    made.mode = info.mode & _PERMISSIONS
+    made.mode = info.mode & PERMISSIONS
     made.uid, made.gid = (min(max(one, 0), _LAST_ID) for one in (info.uid, info.gid))
     made.mtime = min(max(int(info.mtime), 0), _LAST_TIME)
     return made

@@ -12,7 +12,7 @@ from typing import IO, Self
 
 from breakfix.evidence.disk import disk_full_told
 from breakfix.evidence.headers import CAPABILITY
-from breakfix.evidence.members import kind_of
+from breakfix.evidence.members import PERMISSIONS, kind_of
 from breakfix.evidence.names import has_unseen, holdable
 from breakfix.model.evidence import left_out
 
@@ -94,7 +94,7 @@ def _name(item: tuple[str, object]) -> str:
 def _canonical(info: tarfile.TarInfo, name: str) -> tarfile.TarInfo:
     made = tarfile.TarInfo(name)
     made.type = tarfile.REGTYPE if info.isreg() else info.type
-    made.mode = info.mode & 0o7777
+    made.mode = info.mode & PERMISSIONS
     made.uid, made.gid, made.mtime = info.uid, info.gid, int(info.mtime)
     made.size = info.size if info.isreg() else 0
     made.linkname = info.linkname.strip("/") if info.islnk() else info.linkname

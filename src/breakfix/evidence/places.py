@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
+from breakfix.evidence.names import BASE_LINKS
 from breakfix.model.evidence import Member, MemberKind
 
 #: What the image owns: programs, libraries, and the modules of tools that are scripts. An index of
@@ -35,6 +36,12 @@ _SENSITIVE = (
 )  # fmt: skip
 _UNIT_FOLDERS = {"/lib/systemd/system", "/usr/lib/systemd/system"}
 _WANTED = (".wants", ".requires")
+
+
+def real_path(path: str) -> str:
+    """Where `path` leads on a machine: packages list `/bin/ip`, which stands in `/usr/bin`."""
+    first = path.split("/")[1] if path.startswith("/") else ""
+    return f"/usr{path}" if first in BASE_LINKS else path
 
 
 def is_system(path: str) -> bool:

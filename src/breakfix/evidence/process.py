@@ -75,8 +75,10 @@ def _part(entry: PartEntry, folder: Path, file: Path) -> Part:
 def _load(kind: type[T], written: Path, file: Path) -> T:
     """What the child wrote; if that is rubbish, it is treated as dead."""
     try:
-        if written.stat().st_size > _MOST_ANSWER:
-            raise unreadable(Reason.DIED, file.name)
-        return from_json(kind, written.read_bytes())
+        with written.open("rb") as stream:
+            data = stream.read(_MOST_ANSWER + 1)
+        if len(data) <= _MOST_ANSWER:
+            return from_json(kind, data)
     except (OSError, ValidationError) as error:
         raise unreadable(Reason.DIED, file.name) from error
+    raise unreadable(Reason.DIED, file.name)

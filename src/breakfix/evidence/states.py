@@ -54,9 +54,8 @@ class Expected:
 
     def allows(self, path: str, state: State) -> bool:
         """Whether `state` is how the image or the baseline has it."""
-        if state is None:
-            return self.gone(path)
-        return state in (state_of(self._image, path), state_of(self._baseline, path))
+        known = (state_of(self._image, path), state_of(self._baseline, path))
+        return state is not None and state in known
 
     def gone(self, path: str) -> bool:
         """Whether the baseline deleted `path`, or a folder above it."""

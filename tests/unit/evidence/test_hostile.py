@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 
 from breakfix.codec import from_json
 from breakfix.evidence.child import Answer, answer
-from breakfix.evidence.refusal import Reason
-from tests.unit.evidence.archives import GOOD, compress, evidence, outer
+from breakfix.evidence.refusal import Reason, Refused
+from breakfix.evidence.streams import Frame
+from tests.unit.evidence.archives import GOOD, bomb, compress, evidence, outer
 from tests.unit.evidence.hostile import CASES
 
 
@@ -47,6 +49,17 @@ def read(data: bytes, folder: Path) -> Answer:
 def test_the_handmade_file_without_a_mistake_is_read(tmp_path: Path) -> None:
     """What the bad files are made from is good, so each is refused for its one mistake."""
     assert read(evidence(), tmp_path).reason is None
+
+
+def test_no_more_is_unpacked_than_evidence_may_hold(tmp_path: Path) -> None:
+    """Whoever reads a frame on and on is stopped, whatever the manifest said."""
+    (tmp_path / "bomb").write_bytes(bomb(2))
+    with (tmp_path / "bomb").open("rb") as stream:
+        frame = Frame(stream)
+        pieces = takewhile(len, (frame.read(1 << 20) for _ in range(2048)))
+        with pytest.raises(Refused) as caught:
+            sum(map(len, pieces))
+    assert caught.value.reason is Reason.UNPACKED_SIZE
 
 
 @given(data=st.data())

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from breakfix.evidence.filtering import filtered
 from breakfix.evidence.indexing import index_of
 from breakfix.evidence.integrity import compare
+from breakfix.evidence.members import member_of
 from breakfix.evidence.places import SYSTEM_FOLDERS, is_system
 from breakfix.evidence.states import Paths
 from breakfix.messages import Language, catalogue
@@ -100,6 +101,13 @@ def test_a_hard_link_is_the_file_it_shares() -> None:
     """Which of two equal paths holds the file makes no difference."""
     perl = at("/usr/bin/perl5")
     assert told([perl]) == Comparison()
+
+
+def test_a_hard_link_to_nothing_is_never_expected() -> None:
+    """A link whose file is not in the part is foreign, also where nothing was expected."""
+    assert told([at("/usr/bin/ss", HARD, "/opt/none")]).put_back == {"/usr/bin/ss"}
+    new = said(told([at("/usr/bin/new", HARD, "/opt/none")]))
+    assert new == {"/usr/bin/new": {Concern.NEW_PROGRAM}}
 
 
 def test_a_system_file_as_the_fault_left_it_is_fine() -> None:
@@ -197,6 +205,21 @@ def test_declared_files_may_change() -> None:
     assert set.union(*said(got).values()) == {Concern.DECLARED}
     half = told([], "/usr/lib/tool", declared=["/usr/lib/tool/a"])
     assert half.put_back == {"/usr/lib/tool"}
+
+
+def test_a_packages_list_declares_its_files_and_no_folders() -> None:
+    """A list like dpkg's names folders, and programs by the old paths."""
+    listed = ["/.", "/bin", "/bin/ss", "/usr", "/usr/bin", "/usr/lib/tool"]
+    members = [
+        at("/usr/bin", FOLDER, mode=0o777),
+        at("/usr/bin/ss", content="newer"),
+        at("/usr/lib/tool/a", content="mine"),
+    ]
+    assert said(told(members, declared=listed)) == {
+        "/usr/bin": {Concern.PUT_BACK},
+        "/usr/bin/ss": {Concern.DECLARED},
+        "/usr/lib/tool/a": {Concern.PUT_BACK},
+    }
 
 
 SENSITIVE = [
@@ -322,6 +345,13 @@ def test_an_index_has_what_stands_in_the_systems_folders(tmp_path: Path) -> None
     ]  # fmt: skip
     assert made.members["/usr/bin/sockets"].content == "/usr/bin/ss"
     assert made.members["/usr/bin/ss"].content == hashlib.sha256(b"ss").hexdigest()
+
+
+def test_a_kind_in_the_mode_is_no_difference() -> None:
+    """Some engines put a path's kind into its mode; only the permissions are compared."""
+    odd = info("usr/bin")
+    odd.mode = 0o100755
+    assert member_of(odd, "", capability=False).mode == 0o755
 
 
 PIECES = st.lists(st.sampled_from(["a", "b", "a.b", "a-b", "a0"]), min_size=1, max_size=3)

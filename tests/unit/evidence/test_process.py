@@ -110,6 +110,16 @@ def test_a_child_that_leaves_out_a_part_is_not_believed(file: Path, folder: Path
         )
 
 
+def test_an_endless_answer_is_not_believed(file: Path, folder: Path) -> None:
+    """However right an answer begins, only so much of it is read."""
+    answer = to_json(Answer(read(file, folder).manifest))
+    code = (
+        f"import sys; open(sys.argv[2] + '/answer.json', 'w').write({answer!r} + ' ' * (65 << 20))"
+    )
+    with pytest.raises(EvidenceUnreadable):
+        open_evidence(file, folder, python(code))
+
+
 def test_a_full_disk_is_not_the_learners_fault(file: Path, folder: Path) -> None:
     """No room for what is read is our own trouble."""
     answer = to_json(Answer(reason=Reason.DISK))
