@@ -61,7 +61,7 @@ def address_of(desk: Process) -> tuple[str, list[str]]:
 
 def news(address: str) -> str:
     """What JupyterLab does about news of its makers: `none` would ask the learner."""
-    place, _, token = address.partition("/lab/tree/")[0], *address.partition("token=")[1:]
+    place, token = address.partition("/lab/tree/")[0], address.partition("token=")[2]
     setting = "@jupyterlab/apputils-extension:notification"
     where = f"{place}/lab/api/settings/{setting}?token={token}"
     with urllib.request.urlopen(where, timeout=30) as answer:  # noqa: S310 (http, see address_of)
