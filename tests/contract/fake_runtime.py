@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import hashlib
 import io
 import tarfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from breakfix.errors import (
     BootFailed,
@@ -17,7 +19,7 @@ from breakfix.errors import (
     MachineError,
     NotObservable,
 )
-from breakfix.model.evidence import FileIndex, ImageIdentity, Member, MemberKind
+from breakfix.model.evidence import ImageIdentity
 from breakfix.model.session import Power
 from breakfix.model.topology import Cable
 from breakfix.ports.runtime import AddMember, Captured, MachineKey, MachineSpec, MachineStatus
@@ -230,17 +232,17 @@ class FakeRuntime:
         digest = hashlib.sha256(repr(self._published(image)).encode()).hexdigest()
         return ImageIdentity(image, digest[:12], digest, digest)
 
-    def index(self, image: str, folders: Sequence[str]) -> FileIndex:
-        """What stands under `folders` of a published image."""
-        wanted = tuple(f"{folder.rstrip('/')}/" for folder in folders)
-        files = self._published(image).files
-        return FileIndex(
-            {
-                path: Member(path, MemberKind.FILE, 0o644, 0, 0, len(text), _sha256(text))
-                for path, text in files.items()
-                if path.startswith(wanted)
-            }
-        )
+    @contextlib.contextmanager
+    def export(self, image: str) -> Iterator[IO[bytes]]:
+        """Everything in a published image, as a tar stream."""
+        target = io.BytesIO()
+        with tarfile.open(fileobj=target, mode="w") as archive:
+            for path, text in self._published(image).files.items():
+                member = tarfile.TarInfo(path.lstrip("/"))
+                member.size = len(text.encode())
+                archive.addfile(member, io.BytesIO(text.encode()))
+        target.seek(0)
+        yield target
 
     def read_file(self, image: str, path: str, most: int) -> bytes | None:
         """The content of one file of a published image."""
@@ -297,7 +299,3 @@ def _restore(disk: FakeDisk, archive: Path) -> None:
                 disk.links[f"/{member.name}"] = member.linkname
             elif content is not None:
                 disk.files[f"/{member.name}"] = content.read().decode()
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.markup import escape
 
 from breakfix.cli import tables
 from breakfix.cli.output import Screen, json_option, screen
@@ -61,6 +62,8 @@ def after_restart(shown: Screen, console: Console, seen: AfterRestart) -> None:
     tables.report(shown, console, seen.later)
     for finding in seen.findings:
         console.print(f"• {tables.finding(shown, finding)}")
+    for path in seen.unheld:
+        console.print(escape(shown.say("hand-in.unheld", path=path)))
     if _lost(seen):
         console.print("\n" + shown.say("hand-in.only-now"))
 

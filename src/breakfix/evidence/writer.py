@@ -21,7 +21,7 @@ from breakfix.evidence.limits import LIMITS
 from breakfix.model.evidence import Manifest, PartEntry
 
 #: Configuration work is squeezed hard; for megabytes that would take minutes and gain little.
-_HARD, _QUICK = 19, 10
+_HARD, _QUICK = 19, 3
 _SMALL = 8 << 20
 
 

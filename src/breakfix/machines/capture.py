@@ -94,7 +94,7 @@ def _members(
     found = _exported(container) if chosen is None else _read(container, *chosen)
     seen = set()
     for path, member, data in found:
-        if path not in wanted or not _ordinary(member):
+        if _as_told(path) not in wanted or not _ordinary(member):
             continue
         if member.islnk() and f"/{member.linkname.strip('/')}" not in seen:
             # The other name lies outside of what differs: its content comes along as a copy.
@@ -171,6 +171,11 @@ def _standing_still(container: Container) -> Iterator[None]:
 def _ordinary(member: tarfile.TarInfo) -> bool:
     kinds = (member.isreg(), member.isdir(), member.issym(), member.islnk(), member.isfifo())
     return any(kinds) and not member.issparse()
+
+
+def _as_told(path: str) -> str:
+    """A name as the engine's list of differences tells it: what is no UTF-8 is replaced there."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _below(path: str, folder: str) -> bool:

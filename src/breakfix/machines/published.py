@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import tarfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import docker
@@ -14,17 +13,9 @@ from docker.models.containers import Container
 from breakfix.errors import ImageMissing
 from breakfix.machines import labels
 from breakfix.machines.streams import archive_of, data_of
-from breakfix.model.evidence import FileIndex, ImageIdentity, Member, MemberKind
+from breakfix.model.evidence import ImageIdentity
 
 _STATUS = "/var/lib/dpkg/status"
-_KINDS = {
-    tarfile.REGTYPE: MemberKind.FILE,
-    tarfile.DIRTYPE: MemberKind.FOLDER,
-    tarfile.SYMTYPE: MemberKind.LINK,
-    tarfile.LNKTYPE: MemberKind.HARD_LINK,
-    tarfile.FIFOTYPE: MemberKind.PIPE,
-}
-CAPABILITY = "SCHILY.xattr.security.capability"
 
 
 @contextmanager
@@ -68,41 +59,6 @@ def content(client: docker.DockerClient, image: str, path: str, most: int) -> by
         with archive_of(chunks) as archive:
             member = archive.next() if told and told["size"] <= most else None
             return data_of(archive, member) if member and member.isreg() else None
-
-
-def index(client: docker.DockerClient, image: str, folders: Sequence[str]) -> FileIndex:
-    """What stands under `folders` of an image."""
-    tops = {folder.strip("/") for folder in folders}
-    wanted = tuple(f"{top}/" for top in tops)
-    found: dict[str, Member] = {}
-    with unstarted(client, image) as container, archive_of(container.export()) as archive:
-        for member in archive:
-            known = member.name.startswith(wanted) or member.name.strip("/") in tops
-            if known and member.type in _KINDS:
-                described = described_as(member, data_of(archive, member))
-                found[described.path] = described
-    return FileIndex(found)
-
-
-def described_as(member: tarfile.TarInfo, data: bytes) -> Member:
-    """A tar member of an image, as evidence describes members."""
-    kind = _KINDS[member.type]
-    if kind is MemberKind.FILE:
-        told = hashlib.sha256(data).hexdigest()
-    elif kind is MemberKind.HARD_LINK:
-        told = "/" + member.linkname.strip("/")
-    else:
-        told = member.linkname
-    return Member(
-        "/" + member.name.strip("/"),
-        kind,
-        member.mode & 0o7777,
-        member.uid,
-        member.gid,
-        len(data),
-        told,
-        CAPABILITY in member.pax_headers,
-    )
 
 
 def _installed(status: str) -> Iterator[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import cast
+from typing import IO, cast
 
 import docker
 from docker.errors import APIError, ImageNotFound, NotFound
@@ -25,9 +25,10 @@ from breakfix.machines.containers import (
 )
 from breakfix.machines.engine import engine_errors
 from breakfix.machines.observers import ContainerObserver, ensure_observer, observer_of
-from breakfix.machines.published import content, identity, index
+from breakfix.machines.published import content, identity, unstarted
+from breakfix.machines.streams import stream_of
 from breakfix.machines.wire import DockerWire, Plug
-from breakfix.model.evidence import FileIndex, ImageIdentity
+from breakfix.model.evidence import ImageIdentity
 from breakfix.model.topology import Cable
 from breakfix.ports.runtime import AddMember, Captured, MachineKey, MachineSpec, MachineStatus
 from breakfix.ports.shell import CommandResult
@@ -230,10 +231,11 @@ class DockerRuntime:
         with engine_errors():
             return identity(self._client, image, self._image_tag(image))
 
-    def index(self, image: str, folders: Sequence[str]) -> FileIndex:
-        """What stands under `folders` of a published image."""
-        with engine_errors():
-            return index(self._client, self._image_tag(image), folders)
+    @contextlib.contextmanager
+    def export(self, image: str) -> Iterator[IO[bytes]]:
+        """Everything in a published image, as a tar stream."""
+        with engine_errors(), unstarted(self._client, self._image_tag(image)) as container:
+            yield stream_of(container.export())
 
     def read_file(self, image: str, path: str, most: int) -> bytes | None:
         """The content of one file of a published image."""

@@ -6,7 +6,7 @@ import io
 import tarfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import cast
+from typing import IO, cast
 
 _BUFFER = 1 << 20
 
@@ -34,13 +34,16 @@ class _Chunks(io.RawIOBase):
         return count
 
 
+def stream_of(chunks: Iterable[object]) -> IO[bytes]:
+    """The engine's chunks as a file (its client says text, or bytes; bytes come)."""
+    return io.BufferedReader(_Chunks(cast("Iterable[bytes]", chunks)), _BUFFER)
+
+
 @contextmanager
 def archive_of(chunks: Iterable[object]) -> Iterator[tarfile.TarFile]:
     """The archive in `chunks`; the stream is closed also when not all of it was read."""
-    # The client says text, or bytes; bytes come.
-    stream = io.BufferedReader(_Chunks(cast("Iterable[bytes]", chunks)), _BUFFER)
     try:
-        with tarfile.open(fileobj=stream, mode="r|") as archive:
+        with tarfile.open(fileobj=stream_of(chunks), mode="r|") as archive:
             yield archive
     finally:
         close = getattr(chunks, "close", None)

@@ -56,7 +56,8 @@ class AfterRestart(Value):
     """What a learner sees before handing in: how it is now, and what will be seen of it when the
     machines are started again somewhere else.
 
-    `sha256` and `size` (bytes) are those of the evidence that was made.
+    `sha256` and `size` (bytes) are those of the evidence that was made; `unheld` are paths that
+    could not come along, as `machine: path`.
     """
 
     now: Report
@@ -64,14 +65,16 @@ class AfterRestart(Value):
     findings: tuple[IntegrityFinding, ...]
     sha256: str
     size: int
+    unheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class HandedIn(Value):
-    """What was handed in: the SHA-256 and size in bytes of the evidence, and when it was made
-    (seconds since 1970)."""
+    """What was handed in: the SHA-256 and size in bytes of the evidence, when it was made (seconds
+    since 1970), and the paths that could not come along, as `machine: path`."""
 
     lab: str
     sha256: str
     size: int
     captured: float
+    unheld: tuple[str, ...] = ()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tarfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Protocol
 
-from breakfix.model.evidence import FileIndex, ImageIdentity
+from breakfix.model.evidence import ImageIdentity
 from breakfix.model.session import Power
 from breakfix.model.topology import Cable
 from breakfix.ports.shell import CommandResult, Observer
@@ -130,8 +131,8 @@ class Runtime(Protocol):
     def identify(self, image: str) -> ImageIdentity:
         """The published image of this name that the engine has. Raises ImageMissing."""
 
-    def index(self, image: str, folders: Sequence[str]) -> FileIndex:
-        """What stands under `folders` of a published image."""
+    def export(self, image: str) -> AbstractContextManager[IO[bytes]]:
+        """Everything in a published image, as a tar stream."""
 
     def read_file(self, image: str, path: str, most: int) -> bytes | None:
         """The content of one file of a published image; None when it is absent, no regular file,

@@ -14,7 +14,6 @@ from pydantic import ValidationError
 from breakfix.codec import from_json, to_json
 from breakfix.evidence.indexing import index_of
 from breakfix.evidence.part_tar import PartTar
-from breakfix.evidence.places import SYSTEM_FOLDERS
 from breakfix.model.evidence import Baseline, FileIndex, ImageIdentity
 from breakfix.ports.runtime import MachineKey, MachineSpec, Runtime
 
@@ -34,7 +33,8 @@ class Expectations:
         file = self.folder / f"image-{image.layers}.json"
         kept = _kept(FileIndex, file)
         if kept is None:
-            kept = self.runtime.index(image.name, SYSTEM_FOLDERS)
+            with self.runtime.export(image.name) as stream:
+                kept = index_of(stream)
             _keep(file, to_json(kept))
         return kept
 

@@ -79,8 +79,10 @@ def _declared(expectations: Expectations, image: str, updates: Sequence[str]) ->
     """The files of the packages that may change, by the image's own list."""
     found: set[str] = set()
     for package in updates:
-        text = expectations.runtime.read_file(image, f"{_LISTS}/{package}.list", _MOST)
-        found |= set((text or b"").decode(errors="replace").splitlines())
+        # A library that may be there for several architectures has its own in the name.
+        for name in (package, f"{package}:amd64", f"{package}:arm64"):
+            text = expectations.runtime.read_file(image, f"{_LISTS}/{name}.list", _MOST)
+            found |= set((text or b"").decode(errors="replace").splitlines())
     return found
 
 
@@ -88,5 +90,11 @@ def _append(archive: Path, paths: Collection[str], target: Path) -> None:
     """Add what the expected machine has at `paths`."""
     with tarfile.open(archive) as source, tarfile.open(target, "a") as made:
         for info in source:
-            if f"/{info.name}" in paths:
-                made.addfile(info, source.extractfile(info) if info.isreg() else None)
+            if f"/{info.name}" not in paths:
+                continue
+            # A hard link comes as a copy: the file that it shares may not come along.
+            content = source.extractfile(info) if info.isreg() or info.islnk() else None
+            if info.islnk():
+                info.size = source.getmember(info.linkname).size
+                info.type = tarfile.REGTYPE
+            made.addfile(info, content)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from breakfix.content.loaded import LoadedLab
+from breakfix.evidence.indexing import index_of
 from breakfix.evidence.opened import Evidence, Part
 from breakfix.evidence.showing import changes
 from breakfix.model.evidence import Baseline, Change, ChangeKind, FileIndex, Manifest
@@ -17,8 +18,6 @@ from breakfix.ports.runtime import MachineKey, MachineSpec
 from breakfix.replay.expected import Expectations
 from breakfix.replay.specs import broken_machine
 
-#: Where work is done; programs of the system are looked at only when something changed there.
-_FOLDERS = ("/boot", "/etc", "/home", "/opt", "/root", "/srv", "/usr/local", "/var")
 _MOST = 64 << 10
 #: What a machine writes by itself, whoever works on it.
 _OWN = (
@@ -49,10 +48,9 @@ def explained(loaded: LoadedLab, evidence: Evidence, expectations: Expectations)
 
 def _of_machine(part: Part, fresh: MachineSpec, expectations: Expectations) -> tuple[Change, ...]:
     baseline, archive = expectations.broken(fresh, part.entry.image)
-    folders: tuple[str, ...] = _FOLDERS
-    if any(member.path.startswith("/usr/") for member in part.members):
-        folders = (*_FOLDERS, "/usr")
-    image = expectations.runtime.index(fresh.image, folders)
+    paths = {member.path for member in part.members} | set(part.entry.deleted)
+    with expectations.runtime.export(fresh.image) as stream:
+        image = index_of(stream, paths.__contains__)
     given = _given(image, baseline)
     base = _base(fresh.image, baseline, archive, expectations)
     gone = set(baseline.deleted)

@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from breakfix.content.digest import digest
@@ -58,9 +58,12 @@ class Desk:
             ]
             with ThreadPoolExecutor(len(names)) as pool:
                 parts = list(pool.map(lambda name: _part(crew, name, Path(scratch)), names))
-            manifest = _manifest(crew, captured, [entry for entry, _ in parts])
-            write(self.candidate, manifest, journal, {one.name: file for one, file in parts})
-        return self._told(crew.loaded.slug, self.candidate, captured)
+            manifest = _manifest(crew, captured, [part.entry for part in parts])
+            files = {part.entry.name: part.archive for part in parts}
+            write(self.candidate, manifest, journal, files)
+        told = self._told(crew.loaded.slug, self.candidate, captured)
+        unheld = [f"{part.entry.name}: {path}" for part in parts for path in part.unheld]
+        return replace(told, unheld=tuple(unheld))
 
     def hand_in(self, slug: str, sha256: str) -> HandedIn:
         """Make the candidate the evidence that counts.
@@ -88,11 +91,21 @@ class Desk:
         return HandedIn(slug, found.hexdigest(), file.stat().st_size, captured)
 
 
-def _part(crew: Crew, name: str, scratch: Path) -> tuple[PartEntry, Path]:
+@dataclass(frozen=True)
+class _Part:
+    """A machine that was captured; `unheld` are paths that evidence cannot hold."""
+
+    entry: PartEntry
+    archive: Path
+    unheld: tuple[str, ...]
+
+
+def _part(crew: Crew, name: str, scratch: Path) -> _Part:
     archive = scratch / f"{name}.tar"
     with PartTar(archive) as part:
         captured = crew.runtime.capture(MachineKey(crew.session, name), part.add, MOST)
-    return PartEntry("machine", name, 0, "", captured.image, captured.deleted), archive
+    entry = PartEntry("machine", name, 0, "", captured.image, captured.deleted)
+    return _Part(entry, archive, tuple(part.unheld))
 
 
 def _manifest(crew: Crew, captured: float, parts: list[PartEntry]) -> Manifest:

@@ -134,7 +134,9 @@ class LocalLabService(Sessions):
                 score=found.score,
                 results={item.check: item.result.value for item in found.outcomes},
             )
-            return AfterRestart(now, found.report, found.findings, made.sha256, made.size)
+            return AfterRestart(
+                now, found.report, found.findings, made.sha256, made.size, made.unheld
+            )
 
     def hand_in(self, slug: str, sha256: str) -> HandedIn:
         """Hand in what `after_restart` made; `sha256` says which, so that nobody hands in another
