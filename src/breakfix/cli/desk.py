@@ -35,6 +35,8 @@ def desk(context: click.Context, slug: str | None, port: int, no_browser: bool) 
     """Open the desk in the browser, on the start page or on one lab.
 
     Ctrl-C stops it; the machines are shut down and keep everything that was changed on them.
+
+    Example: breakfix desk no-internet
     """
     context.invoke(setup)
     page = _page(slug)

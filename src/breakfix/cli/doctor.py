@@ -19,7 +19,10 @@ from breakfix.wiring import image_tag, images_folder, installation, state_folder
 @click.command()
 @json_option
 def doctor(as_json: bool) -> None:  # noqa: FBT001 (click passes flags by name)
-    """Look whether this computer has what labs need; each line says what to do."""
+    """Look whether this computer has what labs need; each line says what to do.
+
+    Example: breakfix doctor --json
+    """
     shown = screen(as_json=as_json)
     findings = examining.examine(installation(), images_folder())
     made = table(*(shown.say(f"table.{name}") for name in ("part", "state", "found", "advice")))
@@ -32,9 +35,13 @@ def doctor(as_json: bool) -> None:  # noqa: FBT001 (click passes flags by name)
 
 
 @click.command()
-def setup() -> None:
-    """Make this computer ready: a container engine and the practice images."""
-    shown = screen()
+@json_option
+def setup(as_json: bool) -> None:  # noqa: FBT001
+    """Make this computer ready: a container engine and the practice images.
+
+    Example: breakfix setup
+    """
+    shown = screen(as_json=as_json)
     try:
         engine.connect()
     except EngineAbsent:
@@ -45,7 +52,9 @@ def setup() -> None:
         _join_where_needed(shown)
         engine.connect()
     installing.ensure_bootstrap(images_folder())
-    build_images()
+    built = build_images(as_json=as_json)
+    if as_json:
+        shown.tell({"built": built}, "")
 
 
 def _join_where_needed(shown: Screen) -> None:
@@ -57,9 +66,13 @@ def _join_where_needed(shown: Screen) -> None:
 
 @click.command()
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def clean(yes: bool) -> None:  # noqa: FBT001
-    """Remove all machines, snapshots and sessions of this installation (not of others)."""
-    shown = screen()
+@json_option
+def clean(yes: bool, as_json: bool) -> None:  # noqa: FBT001
+    """Remove all machines, snapshots and sessions of this installation (not of others).
+
+    Example: breakfix clean --yes
+    """
+    shown = screen(as_json=as_json)
     if not yes:
         click.confirm(shown.say("clean.ask"), abort=True)
     client = engine.connect()
@@ -69,4 +82,4 @@ def clean(yes: bool) -> None:  # noqa: FBT001
     if building.exists(client, image_tag("wire")):
         cleaning.remove_cgroups(client, installation(), image_tag("wire"))
     shutil.rmtree(state_folder(), ignore_errors=True)
-    click.echo(shown.say("clean.done", **removed))
+    shown.tell(removed, shown.say("clean.done", **removed))

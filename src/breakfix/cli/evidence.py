@@ -23,7 +23,10 @@ _file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path
 
 @click.group()
 def evidence() -> None:
-    """Explain, replay and look around in what was handed in."""
+    """Explain, replay and look around in what was handed in.
+
+    Example: breakfix evidence replay evidence/no-internet.breakfix.tar.zst
+    """
 
 
 @evidence.command()
@@ -97,7 +100,8 @@ def shell(session: str, machine: str, command: Sequence[str]) -> None:
 
 @evidence.command()
 @click.argument("session")
-def close(session: str) -> None:
+@json_option
+def close(session: str, as_json: bool) -> None:  # noqa: FBT001
     """Remove the machines that `replay --keep` left open.
 
     \b
@@ -107,4 +111,5 @@ def close(session: str) -> None:
     if not session.startswith("kept-") or session not in runtime.sessions():
         raise EvidenceError("evidence.not-kept", session=session)
     runtime.remove(session)
-    click.echo(screen().say("evidence.closed", session=session))
+    shown = screen(as_json=as_json)
+    shown.tell({"closed": session}, shown.say("evidence.closed", session=session))

@@ -17,6 +17,7 @@ from breakfix.cli.terminal import attach
 from breakfix.content.catalog import is_author
 from breakfix.content.lint import lint as lint_lab
 from breakfix.content.new import create
+from breakfix.messages import say
 from breakfix.model.diagnosis import Diagnosis, Handover
 from breakfix.model.outcome import Result
 from breakfix.model.topology import Cable
@@ -27,7 +28,10 @@ _EXIT = {Result.PASS: 0, Result.FAIL: 1, Result.ERROR: 2}
 
 @click.group()
 def lab() -> None:
-    """Start, check and finish labs."""
+    """Start, check and finish labs.
+
+    Example: breakfix lab start no-internet
+    """
 
 
 @lab.command("list")
@@ -68,8 +72,8 @@ def start(  # noqa: PLR0913, PLR0917 (click passes each option by name)
     """Start a lab, or go on with one that was stopped.
 
     \b
-    breakfix lab start no-internet --seed 7
-    breakfix lab start no-internet --assignment week-3.json
+    Examples: breakfix lab start no-internet --seed 7
+              breakfix lab start no-internet --assignment week-3.json --learner els
     """
     service, shown = lab_service(), screen(as_json=as_json)
     if assignment is not None:
@@ -84,7 +88,10 @@ def start(  # noqa: PLR0913, PLR0917 (click passes each option by name)
 @click.argument("slug")
 @json_option
 def status(slug: str, as_json: bool) -> None:  # noqa: FBT001
-    """Show the machines, the cables and the ticket."""
+    """Show the machines, the cables and the ticket.
+
+    Example: breakfix lab status no-internet
+    """
     shown = screen(as_json=as_json)
     view = lab_service().status(slug)
     shown.show(view, lambda console: tables.session(shown, console, view))
@@ -98,8 +105,8 @@ def shell(slug: str, machine: str, command: Sequence[str]) -> None:
     """Open a terminal on a machine, or run one command there.
 
     \b
-    breakfix lab shell no-internet pc
-    breakfix lab shell no-internet pc -- ip route
+    Examples: breakfix lab shell no-internet pc
+              breakfix lab shell no-internet pc -- ip route
     """
     sys.exit(attach(lab_service().terminal(slug, machine, command)))
 
@@ -119,8 +126,8 @@ def check(slug: str, restarted: bool, as_json: bool) -> None:  # noqa: FBT001
     Exit status: 0 all in order, 1 something is not, 2 something could not be observed.
 
     \b
-    breakfix lab check no-internet
-    breakfix lab check no-internet --after-restart
+    Examples: breakfix lab check no-internet
+              breakfix lab check no-internet --after-restart
     """
     service, shown = lab_service(), screen(as_json=as_json)
     if restarted:
@@ -136,7 +143,10 @@ def check(slug: str, restarted: bool, as_json: bool) -> None:  # noqa: FBT001
 @click.argument("slug")
 @json_option
 def hint(slug: str, as_json: bool) -> None:  # noqa: FBT001
-    """Show the next hint."""
+    """Show the next hint; the last one is the solution.
+
+    Example: breakfix lab hint no-internet
+    """
     shown = screen(as_json=as_json)
     found = lab_service().hint(slug)
     shown.show(found, lambda console: tables.hint(shown, console, found))
@@ -166,8 +176,8 @@ def diagnose(
     What you say before your first check counts apart from what you say at the end.
 
     \b
-    breakfix lab diagnose no-internet
-    breakfix lab diagnose no-internet router router-no-nat --proof pc-to-router=answers
+    Examples: breakfix lab diagnose no-internet
+              breakfix lab diagnose no-internet router router-no-nat --proof pc-to-router=answers
     """
     service, shown = lab_service(), screen(as_json=as_json)
     if place is None:
@@ -220,7 +230,10 @@ def cable(slug: str, machine: str, nic: str, state: str, as_json: bool) -> None:
 @click.argument("slug")
 @json_option
 def reset(slug: str, as_json: bool) -> None:  # noqa: FBT001
-    """Begin again with the same trouble; what you changed on the machines is lost."""
+    """Begin again with the same trouble; what you changed on the machines is lost.
+
+    Example: breakfix lab reset no-internet
+    """
     service, shown = lab_service(), screen(as_json=as_json)
     view = shown.progress(service.events, lambda: service.reset(slug))
     shown.show(view, lambda console: tables.session(shown, console, view))
@@ -230,7 +243,10 @@ def reset(slug: str, as_json: bool) -> None:  # noqa: FBT001
 @click.argument("slug")
 @json_option
 def stop(slug: str, as_json: bool) -> None:  # noqa: FBT001
-    """Shut the machines down; what you changed stays."""
+    """Shut the machines down; what you changed stays.
+
+    Example: breakfix lab stop no-internet
+    """
     shown = screen(as_json=as_json)
     view = lab_service().stop(slug)
     shown.show(view, lambda console: tables.session(shown, console, view))
@@ -238,21 +254,35 @@ def stop(slug: str, as_json: bool) -> None:  # noqa: FBT001
 
 @lab.command()
 @click.argument("slug")
-def finish(slug: str) -> None:
-    """End the lab and remove its machines."""
+@json_option
+def finish(slug: str, as_json: bool) -> None:  # noqa: FBT001
+    """End the lab and remove its machines.
+
+    Example: breakfix lab finish no-internet
+    """
+    shown = screen(as_json=as_json)
     lab_service().finish(slug)
-    click.echo(screen().say("lab.finished", lab=slug))
+    shown.tell({"finished": slug}, shown.say("lab.finished", lab=slug))
 
 
 @lab.command()
 @click.argument("slugs", nargs=-1)
-def lint(slugs: Sequence[str]) -> None:
-    """Look for mistakes in labs (all of them, with file and line)."""
-    known = catalog()
+@json_option
+def lint(slugs: Sequence[str], as_json: bool) -> None:  # noqa: FBT001
+    """Look for mistakes in labs (all of them when none is named), each with file and line.
+
+    Example: breakfix lab lint no-internet
+    """
+    shown, known = screen(as_json=as_json), catalog()
     folders = [known.folder(slug) for slug in slugs] or list(known.folders().values())
     problems = [problem for folder in folders for problem in lint_lab(folder)]
-    for problem in problems:
-        click.echo(problem.in_(screen().language))
+    found = [
+        {"file": str(problem.path), "line": problem.line, "rule": problem.rule,
+         "text": say(problem.key, shown.language, **problem.values)}
+        for problem in problems
+    ]  # fmt: skip
+    if as_json or problems:
+        shown.tell(found, "\n".join(problem.in_(shown.language) for problem in problems))
     sys.exit(1 if problems else 0)
 
 
@@ -264,10 +294,12 @@ def _pairs(words: Sequence[str]) -> dict[str, str]:
 @lab.command()
 @click.argument("module")
 @click.argument("slug")
-def new(module: str, slug: str) -> None:
+@json_option
+def new(module: str, slug: str, as_json: bool) -> None:  # noqa: FBT001
     """Write the skeleton of a new lab, ready to be filled.
 
     Example: breakfix lab new m021-network slow-wifi
     """
     folder: Path = create(checkout() / "labs", module, slug)
-    click.echo(screen().say("lab.created", folder=folder))
+    shown = screen(as_json=as_json)
+    shown.tell({"folder": str(folder)}, shown.say("lab.created", folder=folder))

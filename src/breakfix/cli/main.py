@@ -26,10 +26,10 @@ def breakfix() -> None:
     """Break/fix labs for IT support: real machines, real faults, proven checks.
 
     \b
-    breakfix lab list                 what there is
-    breakfix lab start no-internet    start a lab
-    breakfix lab shell no-internet pc a terminal on a machine
-    breakfix lab check no-internet    is it repaired?
+    Examples: breakfix lab list                    what there is
+              breakfix lab start no-internet       start a lab
+              breakfix lab shell no-internet pc    a terminal on a machine
+              breakfix lab check no-internet       is it repaired?
     """
 
 

@@ -56,6 +56,10 @@ class Screen:
 
         return self.progress(listeners.append, lambda: work(tell))
 
+    def tell(self, data: object, sentence: str) -> None:
+        """One sentence for people, `data` for programs."""
+        click.echo(json.dumps(data, ensure_ascii=False) if self.as_json else sentence)
+
     def progress(
         self, listen: Callable[[Callable[[Event], None]], None], work: Callable[[], T]
     ) -> T:

@@ -40,9 +40,9 @@ def prove(
     """Prove labs: healthy passes, broken fails, repaired passes, wrong repairs are refused.
 
     \b
-    breakfix prove                                    all labs
-    breakfix prove no-internet --fault hosts-entry    one fault
-    breakfix prove no-internet --lock                 learners see it from now on
+    Examples: breakfix prove                                    all labs
+              breakfix prove no-internet --fault hosts-entry    one fault
+              breakfix prove no-internet --lock                 learners see it from now on
     """
     if lock and faults:
         raise click.UsageError("--lock needs the proof of a whole lab; leave --fault out.")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import tarfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import IO, cast
 
 import docker
 from docker.errors import APIError, ImageNotFound, NotFound
@@ -20,7 +22,9 @@ from breakfix.machines.recipes import Recipe
 
 PUBLIC_BASE = "debian:bookworm-slim"
 OWN_BASE = "breakfix/debian:bookworm"
-Progress = Callable[[str, str], None]
+#: Hears how much is done, out of how much: steps of a recipe, or bytes of a pack.
+Progress = Callable[[int, int], None]
+_STEP = re.compile(r"Step (\d+)/(\d+) ")
 
 
 def exists(client: docker.DockerClient, tag: str) -> bool:
@@ -40,13 +44,11 @@ def ensure(client: docker.DockerClient, recipe: Recipe, progress: Progress) -> N
         ensure(client, recipe.parent, progress)
         base = recipe.parent.tag
     else:
-        progress(recipe.name, "base")
         base = _debian(client)
-    progress(recipe.name, "build")
     _build(client, recipe, base, progress)
 
 
-def save(client: docker.DockerClient, tags: list[str], target: Path) -> None:
+def save(client: docker.DockerClient, tags: list[str], target: Path, progress: Progress) -> None:
     """Write the images into one file. Raises ImageMissing."""
     with engine_errors(), disk_errors():
         missing = [tag for tag in tags if not exists(client, tag)]
@@ -54,9 +56,11 @@ def save(client: docker.DockerClient, tags: list[str], target: Path) -> None:
             raise ImageMissing("image.missing", image=", ".join(missing))
         part = target.with_name(target.name + ".part")
         try:
+            total = _size(client, tags)
             with part.open("wb") as stream:
                 for chunk in _packed(client, tags):
                     stream.write(chunk)
+                    progress(min(stream.tell(), total), total)
             part.replace(target)
         finally:
             part.unlink(missing_ok=True)
@@ -70,10 +74,25 @@ def _packed(client: docker.DockerClient, tags: list[str]) -> Iterator[bytes]:
         yield from answer.iter_content(1 << 20)
 
 
-def load(client: docker.DockerClient, source: Path) -> list[str]:
+def _size(client: docker.DockerClient, tags: list[str]) -> int:
+    """About how many bytes a pack has: layers that images share are in it once."""
+    history = [line for tag in tags for line in client.images.get(tag).history()]
+    return sum(
+        {str(line["Id"]) + line["CreatedBy"]: int(line["Size"]) for line in history}.values()
+    )
+
+
+def load(client: docker.DockerClient, source: Path, progress: Progress) -> list[str]:
     """Load the images of a file made by `save`; returns their names."""
     with engine_errors(), source.open("rb") as stream:
-        return [tag for image in client.images.load(stream) for tag in image.tags]
+        loaded = client.images.load(cast("bytes", _told(stream, source.stat().st_size, progress)))
+        return [tag for image in loaded for tag in image.tags]
+
+
+def _told(stream: IO[bytes], total: int, progress: Progress) -> Iterator[bytes]:
+    while chunk := stream.read(1 << 20):
+        yield chunk
+        progress(stream.tell(), total)
 
 
 def _build(client: docker.DockerClient, recipe: Recipe, base: str, progress: Progress) -> None:
@@ -117,7 +136,8 @@ def _follow(recipe: Recipe, lines: Iterable[dict[str, object]], progress: Progre
         text = str(line.get("stream", "")).strip()
         if text:
             tail.append(text)
-            progress(recipe.name, text)
+        if step := _STEP.match(text):
+            progress(int(step[1]), int(step[2]))
         if "error" in line:
             raise EngineError("image.build-failed", image=recipe.name, reason="\n".join(tail))
 
