@@ -47,7 +47,7 @@ def list_labs(as_json: bool) -> None:  # noqa: FBT001 (click passes flags by nam
 @click.option("--seed", help="Practise with the addresses and names of this seed.")
 @click.option(
     "--assignment",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, path_type=Path),
     help="Start the next attempt of this assignment.",
 )
 @click.option("--learner", default=getpass.getuser, help="Who does the assignment.")
@@ -233,10 +233,12 @@ def stop(slug: str, as_json: bool) -> None:  # noqa: FBT001
 
 @lab.command()
 @click.argument("slug")
-def finish(slug: str) -> None:
+@json_option
+def finish(slug: str, as_json: bool) -> None:  # noqa: FBT001
     """End the lab and remove its machines."""
+    shown = screen(as_json=as_json)
     lab_service().finish(slug)
-    click.echo(screen().say("lab.finished", lab=slug))
+    shown.show({"finished": slug}, lambda _: click.echo(shown.say("lab.finished", lab=slug)))
 
 
 @lab.command()

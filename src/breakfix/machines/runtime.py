@@ -218,23 +218,24 @@ class DockerRuntime:
         with engine_errors():
             container = self._containers.get(key)
             image = container.labels[labels.IMAGE_ID]
-            found = identity(self._client, container.labels[labels.IMAGE], image)
+            name = container.labels[labels.IMAGE]
+            found = identity(self._client, name, image, self._installation)
             return Captured(found, capture(self._client, container, image, add, most))
 
     def identify(self, image: str) -> ImageIdentity:
         """The published image of this name that the engine has."""
         with engine_errors():
-            return identity(self._client, image, self._image_tag(image))
+            return identity(self._client, image, self._image_tag(image), self._installation)
 
     def index(self, image: str, folders: Sequence[str]) -> FileIndex:
         """What stands under `folders` of a published image."""
         with engine_errors():
-            return index(self._client, self._image_tag(image), folders)
+            return index(self._client, self._image_tag(image), folders, self._installation)
 
     def read_file(self, image: str, path: str, most: int) -> bytes | None:
         """The content of one file of a published image."""
         with engine_errors():
-            return content(self._client, self._image_tag(image), path, most)
+            return content(self._client, self._image_tag(image), path, most, self._installation)
 
     def container_id(self, key: MachineKey) -> str:
         """The id of a machine's container, for a terminal in it."""
