@@ -33,6 +33,7 @@ from breakfix.ports.shell import Observer
 from breakfix.proof.identity import prover_digest
 from breakfix.replay.expected import Expectations
 from breakfix.replay.replayer import Replayer
+from breakfix.replay.scratch import Scratch
 from breakfix.session.examining import Examiner
 from breakfix.session.service import LocalLabService
 from breakfix.session.store import SessionStore
@@ -164,13 +165,15 @@ def read_evidence(file: Path, folder: Path) -> Evidence:
 
 def replayer(machines: DockerRuntime) -> Replayer:
     """Replays on this computer's engine."""
+    scratch = Scratch(state_folder() / "scratch")
     return Replayer(
         machines,
         machines.observer_id,
         look,
         read_evidence,
-        Expectations(machines, state_folder() / "expected"),
+        Expectations(machines, state_folder() / "expected", scratch),
         lambda loaded: digest(loaded.root),
+        scratch,
     )
 
 

@@ -18,7 +18,7 @@ from breakfix.model.outcome import Result
 from breakfix.wiring import examiner, kept_terminal
 
 _EXIT = {Result.PASS: 0, Result.FAIL: 1, Result.ERROR: 2}
-_file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+_file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
 
 @click.group()
@@ -48,7 +48,7 @@ def show(file: Path, as_json: bool) -> None:  # noqa: FBT001 (click passes flags
 @click.option("--keep", is_flag=True, help="Leave the machines open, to look around in.")
 @click.option(
     "--assignment",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, path_type=Path),
     help="For a grade: refuse what is not an attempt that this assignment granted.",
 )
 @click.option("--learner", help="For a grade: whose work it must be.")

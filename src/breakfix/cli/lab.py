@@ -56,7 +56,7 @@ def list_labs(everything: bool, as_json: bool) -> None:  # noqa: FBT001 (click p
 @click.option("--seed", help="Practise with the addresses and names of this seed.")
 @click.option(
     "--assignment",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, path_type=Path),
     help="Start the next attempt of this assignment.",
 )
 @click.option("--learner", default=getpass.getuser, help="Who does the assignment.")

@@ -13,6 +13,7 @@ from breakfix.cli.evidence import evidence
 from breakfix.cli.handing_in import hand_in
 from breakfix.cli.image import image
 from breakfix.cli.lab import lab
+from breakfix.cli.output import trouble, wants_json
 from breakfix.cli.prove import prove
 from breakfix.errors import BreakfixError, EngineForbidden, disk_errors
 from breakfix.machines import membership
@@ -52,13 +53,21 @@ def main() -> None:
     except BreakfixError as error:
         _fail(error)
     except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+        _misused(error)
     except click.Abort as error:
         # click's own word for a Ctrl-C, and for a "no" at a question.
         raise KeyboardInterrupt from error
 
 
 def _fail(error: BreakfixError) -> NoReturn:
-    click.echo(say(error.key, language_of_environment(), **error.values), err=True)
+    trouble(error.key, say(error.key, language_of_environment(), **error.values))
     sys.exit(error.exit_code)
+
+
+def _misused(error: click.ClickException) -> NoReturn:
+    """A command that was given wrongly: click's own words, which show how it is used."""
+    if wants_json(sys.argv[1:]):
+        trouble("cli.usage", error.format_message())
+    else:
+        error.show()
+    sys.exit(2)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TypeVar
 
 import click
@@ -98,6 +99,21 @@ def table(*headings: str) -> Table:
     for heading in headings:
         made.add_column(heading, overflow="fold")
     return made
+
+
+def trouble(key: str, text: str) -> None:
+    """Say what went wrong: a sentence on standard error, or JSON where that was asked for."""
+    if wants_json(sys.argv[1:]):
+        error = {"key": key, "text": text}
+        click.echo(json.dumps({"error": error}, ensure_ascii=False))
+    else:
+        click.echo(text, err=True)
+
+
+def wants_json(words: Sequence[str]) -> bool:
+    """Whether a command line asks for JSON; what goes to a shell or follows `--` is a machine's."""
+    own = list(takewhile(lambda word: word != "--", words))
+    return "--json" in own and "shell" not in own[:2]
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import resource
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from breakfix.model.evidence import Manifest
 from breakfix.model.value import Value
 
 ANSWER = "answer.json"
+#: The child's exit status when there was no room even for the answer.
+FULL = errno.ENOSPC
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,12 @@ class Answer(Value):
 def serve(file: Path, folder: Path) -> None:
     """Read `file` within limits; `folder` gets the clean parts and the answer."""
     take_limits()
-    (folder / ANSWER).write_text(to_json(answer(file, folder)), "utf-8")
+    try:
+        (folder / ANSWER).write_text(to_json(answer(file, folder)), "utf-8")
+    except OSError as error:
+        if is_full(error):
+            raise SystemExit(FULL) from error
+        raise
 
 
 def answer(file: Path, folder: Path) -> Answer:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from breakfix.codec import from_json
 from breakfix.errors import DiskFull
-from breakfix.evidence.child import ANSWER, Answer
+from breakfix.evidence.child import ANSWER, FULL, Answer
 from breakfix.evidence.limits import LIMITS, MIB
 from breakfix.evidence.opened import Evidence, Listing, Part, listing_file, tar_file
 from breakfix.evidence.refusal import Reason, unreadable
@@ -33,6 +33,8 @@ def open_evidence(
     if not file.is_file():
         raise unreadable(Reason.NOT_FOUND, file.name)
     trouble = _run([*command, str(file.absolute()), str(folder.absolute())], seconds)
+    if trouble is Reason.DISK:
+        raise DiskFull("engine.disk-full")
     if trouble:
         raise unreadable(trouble, file.name)
     answer = _load(Answer, folder / ANSWER, file)
@@ -60,6 +62,8 @@ def _run(command: Sequence[str], seconds: float) -> Reason | None:
         return Reason.DIED
     if done.returncode == -signal.SIGXCPU:
         return Reason.TIME
+    if done.returncode == FULL:
+        return Reason.DISK
     return Reason.DIED if done.returncode else None
 
 

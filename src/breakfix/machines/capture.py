@@ -18,6 +18,7 @@ from docker.errors import NotFound
 from docker.models.containers import Container
 
 from breakfix.errors import MachineError
+from breakfix.machines import labels
 from breakfix.machines.changes import since_published
 from breakfix.machines.published import unstarted
 from breakfix.machines.streams import archive_of, data_of
@@ -48,7 +49,7 @@ def capture(
         deleted = {path for path, kind in changes.items() if kind is ChangeKind.DELETED}
         replaced = {path for path in deleted if any(_below(one, path) for one in wanted)}
         _give(container, changes, wanted, add, most)
-    inside = _inside(client, image, replaced)
+    inside = _inside(client, image, replaced, container.labels[labels.INSTALLATION])
     return tuple(sorted((deleted - replaced) | (inside - wanted)))
 
 
@@ -141,13 +142,15 @@ def _opened(container: Container, path: str) -> Iterator[tarfile.TarFile | None]
         yield archive
 
 
-def _inside(client: docker.DockerClient, image: str, folders: Collection[str]) -> set[str]:
+def _inside(
+    client: docker.DockerClient, image: str, folders: Collection[str], owner: str
+) -> set[str]:
     """Every path of the image in folders that were removed and made anew: the engine names only
     the folder, and what was in it must go without what is in it now."""
     found: set[str] = set()
     if not folders:
         return found
-    with unstarted(client, image) as container:
+    with unstarted(client, image, owner) as container:
         for path, _, _ in _read(container, folders, ()):
             if path not in folders:
                 found.add(path)

@@ -223,24 +223,26 @@ class DockerRuntime:
         with engine_errors():
             container = self._containers.get(key)
             image = container.labels[labels.IMAGE_ID]
-            found = identity(self._client, container.labels[labels.IMAGE], image)
+            name = container.labels[labels.IMAGE]
+            found = identity(self._client, name, image, self._installation)
             return Captured(found, capture(self._client, container, image, add, most))
 
     def identify(self, image: str) -> ImageIdentity:
         """The published image of this name that the engine has."""
         with engine_errors():
-            return identity(self._client, image, self._image_tag(image))
+            return identity(self._client, image, self._image_tag(image), self._installation)
 
     @contextlib.contextmanager
     def export(self, image: str) -> Iterator[IO[bytes]]:
         """Everything in a published image, as a tar stream."""
-        with engine_errors(), unstarted(self._client, self._image_tag(image)) as container:
+        tag = self._image_tag(image)
+        with engine_errors(), unstarted(self._client, tag, self._installation) as container:
             yield stream_of(container.export())
 
     def read_file(self, image: str, path: str, most: int) -> bytes | None:
         """The content of one file of a published image."""
         with engine_errors():
-            return content(self._client, self._image_tag(image), path, most)
+            return content(self._client, self._image_tag(image), path, most, self._installation)
 
     def container_id(self, key: MachineKey) -> str:
         """The id of a machine's container, for a terminal in it."""

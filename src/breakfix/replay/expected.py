@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -12,10 +11,13 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from breakfix.codec import from_json, to_json
+from breakfix.evidence.disk import disk_full_told
 from breakfix.evidence.indexing import index_of
 from breakfix.evidence.part_tar import PartTar
 from breakfix.model.evidence import Baseline, FileIndex, ImageIdentity
+from breakfix.ports.passing import passing
 from breakfix.ports.runtime import MachineKey, MachineSpec, Runtime
+from breakfix.replay.scratch import Scratch
 
 _MOST = 1 << 30
 T = TypeVar("T")
@@ -23,10 +25,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Expectations:
-    """What is known of images and expected machines, kept in `folder` from replay to replay."""
+    """What is known of images and expected machines, kept in `folder` from replay to replay.
+    `scratch` lies on the same disk."""
 
     runtime: Runtime
     folder: Path
+    scratch: Scratch
 
     def image(self, image: ImageIdentity) -> FileIndex:
         """What stands in the system's folders of a published image."""
@@ -35,7 +39,7 @@ class Expectations:
         if kept is None:
             with self.runtime.export(image.name) as stream:
                 kept = index_of(stream)
-            _keep(file, to_json(kept))
+            self._keep(file, to_json(kept))
         return kept
 
     def broken(self, spec: MachineSpec, image: ImageIdentity) -> tuple[Baseline, Path]:
@@ -46,25 +50,32 @@ class Expectations:
         kept = _kept(Baseline, file) if archive.exists() else None
         if kept is None:
             kept = self._prepared(spec, archive)
-            _keep(file, to_json(kept))
+            self._keep(file, to_json(kept))
         return kept, archive
 
     def _prepared(self, spec: MachineSpec, archive: Path) -> Baseline:
-        session = f"expected-{secrets.token_hex(4)}"
-        key = MachineKey(session, spec.key.machine)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        try:
-            self.runtime.prepare(replace(spec, key=key))
+        key = MachineKey(passing("expected"), spec.key.machine)
+        with self.scratch.use() as folder, disk_full_told():
+            new = folder / archive.name
+            try:
+                self.runtime.prepare(replace(spec, key=key))
+                with PartTar(new) as part:
+                    captured = self.runtime.capture(key, part.add, _MOST)
+            finally:
+                self.runtime.remove(key.session)
+            with new.open("rb") as stream:
+                index = index_of(stream, lambda _: True)
             # Another process may be at the same: whoever is last, the file is whole.
-            new = archive.with_suffix(f".{session}")
-            with PartTar(new) as part:
-                captured = self.runtime.capture(key, part.add, _MOST)
-        finally:
-            self.runtime.remove(session)
-        with new.open("rb") as stream:
-            index = index_of(stream, lambda _: True)
-        new.replace(archive)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            new.replace(archive)
         return Baseline(index, captured.deleted)
+
+    def _keep(self, file: Path, text: str) -> None:
+        with self.scratch.use() as folder, disk_full_told():
+            new = folder / file.name
+            new.write_text(text, "utf-8")
+            self.folder.mkdir(parents=True, exist_ok=True)
+            new.replace(file)
 
 
 def _kept(kind: type[T], file: Path) -> T | None:
@@ -72,10 +83,3 @@ def _kept(kind: type[T], file: Path) -> T | None:
         return from_json(kind, file.read_bytes())
     except (OSError, ValidationError):
         return None
-
-
-def _keep(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(f".{secrets.token_hex(4)}")
-    part.write_text(text, "utf-8")
-    part.replace(file)

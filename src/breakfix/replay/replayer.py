@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,12 +17,14 @@ from breakfix.model.evidence import IntegrityFinding, Manifest
 from breakfix.model.outcome import Outcome, Result
 from breakfix.model.parameter import draw_all
 from breakfix.model.replay import Boot, ReplayReport
+from breakfix.ports.passing import orphaned, passing
 from breakfix.ports.runtime import MachineKey, Runtime
 from breakfix.replay.checking import Looker, Round
 from breakfix.replay.expected import Expectations
 from breakfix.replay.fitting import fit_images, fit_lab, fit_topology
 from breakfix.replay.report import lines_of, report
 from breakfix.replay.restoring import Restored, restored
+from breakfix.replay.scratch import Scratch
 from breakfix.replay.second_line import act
 from breakfix.replay.settling import all_pass, settled
 from breakfix.replay.specs import broken_machine
@@ -35,7 +34,6 @@ BOOT_SECONDS = 60.0
 SETTLE_SECONDS = 20.0
 #: Seconds for which the same answers must come before a failure is believed.
 PATIENCE = 6.0
-PREFIX = "replay"
 Tell = Callable[[str, int, int], None]
 STEPS = 5
 
@@ -44,7 +42,8 @@ STEPS = 5
 class Replayer:
     """Replays on this computer's engine.
 
-    `open_evidence` reads a file into a folder, strictly; `content` is the digest of a lab.
+    `open_evidence` reads a file into a folder, strictly; `content` is the digest of a lab;
+    `scratch` is where evidence is laid out meanwhile.
     """
 
     runtime: Runtime
@@ -53,6 +52,7 @@ class Replayer:
     open_evidence: Callable[[Path, Path], Evidence]
     expectations: Expectations
     content: Callable[[LoadedLab], str]
+    scratch: Scratch
 
     def replay(
         self,
@@ -71,15 +71,15 @@ class Replayer:
         """
         began = time.monotonic()
         self.tidy()
-        with tempfile.TemporaryDirectory(prefix="breakfix-replay-") as folder:
+        with self.scratch.use() as folder:
             tell("evidence", 0, STEPS)
-            evidence = self.open_evidence(file, Path(folder))
+            evidence = self.open_evidence(file, folder)
             loaded = find(evidence.manifest)
             record = self.fitting(loaded, evidence)
-            session = keep or f"{PREFIX}-{os.getpid()}-{secrets.token_hex(4)}"
+            session = keep or passing("replay")
             run = _Run(self, loaded, evidence, record, session, done)
             try:
-                found, outcomes, boots = run.through(Path(folder), tell)
+                found, outcomes, boots = run.through(folder, tell)
             except BaseException:
                 self.runtime.remove(session)
                 raise
@@ -110,10 +110,10 @@ class Replayer:
         )
 
     def tidy(self) -> None:
-        """Remove what replays left whose process has died."""
+        """Remove what a process left that was killed while it replayed."""
+        self.scratch.tidy()
         for session in self.runtime.sessions():
-            words = session.split("-")
-            if words[0] == PREFIX and len(words) > 1 and not _alive(words[1]):
+            if orphaned(session):
                 self.runtime.remove(session)
 
     def fitting(self, loaded: LoadedLab, evidence: Evidence) -> Record:
@@ -232,7 +232,3 @@ def _record(evidence: Evidence, loaded: LoadedLab) -> Record:
     base = found or Record(manifest.lab, manifest.fault, manifest.seed, manifest.mode)
     accepted = any(answer(loaded, manifest.fault, handover).accepted for handover in base.handovers)
     return replace(base, fault=manifest.fault, seed=manifest.seed, accepted=accepted)
-
-
-def _alive(process: str) -> bool:
-    return process.isdigit() and Path("/proc", process).exists()

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from breakfix.evidence.disk import disk_full_told
 from breakfix.evidence.filtering import filtered
 from breakfix.evidence.integrity import compare
 from breakfix.evidence.opened import Part
@@ -88,7 +89,7 @@ def _declared(expectations: Expectations, image: str, updates: Sequence[str]) ->
 
 def _append(archive: Path, paths: Collection[str], target: Path) -> None:
     """Add what the expected machine has at `paths`."""
-    with tarfile.open(archive) as source, tarfile.open(target, "a") as made:
+    with disk_full_told(), tarfile.open(archive) as source, tarfile.open(target, "a") as made:
         for info in source:
             if f"/{info.name}" not in paths:
                 continue

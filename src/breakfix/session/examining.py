@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,8 +25,9 @@ class Examiner:
     def explain(self, file: Path) -> Explanation:
         """What a file says about itself, and what was changed. Raises EvidenceError, NotFound and
         EngineError."""
-        with tempfile.TemporaryDirectory(prefix="breakfix-explain-") as folder:
-            evidence = self.replayer.open_evidence(file, Path(folder))
+        self.replayer.tidy()
+        with self.replayer.scratch.use() as folder:
+            evidence = self.replayer.open_evidence(file, folder)
             loaded = self.catalog.load(evidence.manifest.lab)
             self.replayer.fitting(loaded, evidence)
             return explained(loaded, evidence, self.replayer.expectations)

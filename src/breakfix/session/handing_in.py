@@ -7,7 +7,6 @@ while a new one is made.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +21,7 @@ from breakfix.model.evidence import FORMAT, Manifest, PartEntry
 from breakfix.model.replay import HandedIn, ReplayReport
 from breakfix.model.topology import Access
 from breakfix.ports.runtime import MachineKey
+from breakfix.replay.scratch import Scratch
 from breakfix.session.machines import Crew
 
 #: Bytes that may have changed on one machine.
@@ -50,14 +50,14 @@ class Desk:
     def make(self, crew: Crew, journal: bytes) -> HandedIn:
         """Capture every machine that the learner can reach, into the candidate."""
         captured = time.time()
-        with tempfile.TemporaryDirectory(dir=self.folder, prefix="capture-") as scratch:
+        with Scratch(self.folder).use() as scratch:
             names = [
                 name
                 for name, machine in crew.loaded.lab.machines.items()
                 if machine.access is not Access.NONE
             ]
             with ThreadPoolExecutor(len(names)) as pool:
-                parts = list(pool.map(lambda name: _part(crew, name, Path(scratch)), names))
+                parts = list(pool.map(lambda name: _part(crew, name, scratch), names))
             manifest = _manifest(crew, captured, [part.entry for part in parts])
             files = {part.entry.name: part.archive for part in parts}
             write(self.candidate, manifest, journal, files)
@@ -77,6 +77,12 @@ class Desk:
             raise SessionError("hand-in.other-candidate", lab=slug)
         self.candidate.replace(self.handed_in)
         return told
+
+    def tidy(self) -> None:
+        """Remove what was made and never handed in."""
+        Scratch(self.folder).tidy()
+        for left in self.folder.glob(f"*{self.candidate.name}*"):
+            left.unlink(missing_ok=True)
 
     def read(self, slug: str) -> Iterator[bytes]:
         """The bytes of what was handed in. Raises SessionMissing."""

@@ -84,7 +84,12 @@ class Crew:
         return set(self.statuses()) == set(self.loaded.lab.machines)
 
     def revive(self) -> bool:
-        """Boot the machines that are off; true when there were any."""
+        """Boot the machines that are off, and let go on what stands still for no reason; true when
+        any was off."""
+        statuses = self.statuses().values()
+        if not self.record.full and any(one.power is Power.PAUSED for one in statuses):
+            # A process that died while it captured left them so.
+            self.runtime.unpause(self.session)
         off = [name for name, status in self.statuses().items() if status.power is Power.OFF]
         if off:
             self.boot(sorted(off))

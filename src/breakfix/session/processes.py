@@ -8,12 +8,14 @@ import signal
 import time
 from pathlib import Path
 
+from breakfix.ports.passing import born
+
 
 def remember(state: Path, process: int) -> None:
     """Write down a process of the installation whose state is in this folder."""
     folder = state / "processes"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / str(process)).write_text(_born(process), "utf-8")
+    (folder / str(process)).write_text(born(process), "utf-8")
 
 
 def end_all(state: Path, seconds: float = 10.0) -> None:
@@ -22,7 +24,7 @@ def end_all(state: Path, seconds: float = 10.0) -> None:
     for process in living:
         _send(process, signal.SIGTERM)
     end = time.monotonic() + seconds
-    while time.monotonic() < end and any(map(_born, living)):
+    while time.monotonic() < end and any(map(born, living)):
         time.sleep(0.05)
     for process in living:
         _send(process, signal.SIGKILL)
@@ -30,18 +32,8 @@ def end_all(state: Path, seconds: float = 10.0) -> None:
 
 def _lives(path: Path) -> bool:
     """Whether it is still the same process: its number may have gone to another."""
-    born = path.read_text("utf-8")
-    return bool(born) and born == _born(int(path.name))
-
-
-def _born(process: int) -> str:
-    """When a process began, in the kernel's own count; empty when it has ended."""
-    try:
-        fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
-    except OSError:
-        return ""
-    # A process that ended and waits for its parent to notice is no trouble to anyone.
-    return "" if fields[0] == "Z" else fields[19]
+    began = path.read_text("utf-8")
+    return bool(began) and began == born(int(path.name))
 
 
 def _send(process: int, number: signal.Signals) -> None:

@@ -216,6 +216,8 @@ class LocalLabService(Sessions):
         with self.store.locked(slug) as journal:
             self._record(loaded, journal)
             self.runtime.remove(slug)
+            Desk(self.store.folder(slug)).tidy()
+            self.replayer.tidy()
             journal.append("finished")
 
     def terminal(self, slug: str, machine: str, command: Sequence[str] = ()) -> Terminal:

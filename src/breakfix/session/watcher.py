@@ -37,6 +37,7 @@ def _rounds(service: LocalLabService, lock: Path, most_disk: int, pause: float) 
     # `clean` removes the folder of the lock: then there is nothing left to watch.
     while idle < _IDLE_ROUNDS and missed < _MOST_MISSED and lock.exists():
         try:
+            service.replayer.tidy()
             running = [_tended(service, slug, most_disk) for slug in service.store.slugs()]
         except EngineError:
             # It may be restarting, and the machines then need their watcher all the more.
