@@ -20,6 +20,7 @@ from breakfix.ports.runtime import MachineKey
 from breakfix.ports.shell import CommandResult
 from breakfix.replay.expected import Expectations
 from breakfix.replay.replayer import Replayer
+from breakfix.replay.scratch import Scratch
 from breakfix.session.service import LocalLabService
 from breakfix.session.store import SessionStore
 from tests.contract.fake_disk import FakeDisk
@@ -130,6 +131,7 @@ def fake_labs(folder: Path, runtime: FakeRuntime) -> LocalLabService:
         answer = runtime.run(key, " ".join(command), {})
         return FakeTerminal(answer, [answer.output.encode()] if answer.output else [])
 
+    scratch = Scratch(folder / "scratch")
     return LocalLabService(
         Catalog((LABS,)),
         SessionStore(folder),
@@ -143,8 +145,9 @@ def fake_labs(folder: Path, runtime: FakeRuntime) -> LocalLabService:
             find_observer,
             FakeLooker(runtime),
             lambda file, into: open_evidence(file, into, _READER),
-            Expectations(runtime, folder / "expected"),
+            Expectations(runtime, folder / "expected", scratch),
             lambda loaded: digest(loaded.root),
+            scratch,
         ),
     )
 
