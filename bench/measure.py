@@ -8,12 +8,12 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Measure:
     """`ours` and `baseline` are in `unit`, from the same run; without a baseline `ours` itself is
-    held against `goal`, else their ratio."""
+    held against `goal`, else their ratio. Without a goal it is only told."""
 
     name: str
     ours: float
     baseline: float | None
-    goal: float
+    goal: float | None
     unit: str = "s"
 
     @property
@@ -24,4 +24,4 @@ class Measure:
     @property
     def met(self) -> bool:
         """Whether the goal was reached."""
-        return self.value <= self.goal
+        return self.goal is None or self.value <= self.goal

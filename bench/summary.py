@@ -1,6 +1,6 @@
 """All measures in one table: `make bench`. Trust the ratios, not the seconds.
 
-`python -m bench.summary [--json] [starts checks memory]`
+`python -m bench.summary [--json] [starts checks memory evidence proofs]`
 """
 
 from __future__ import annotations
@@ -12,10 +12,17 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.table import Table
 
+from bench.evidence import evidence, proofs
 from bench.measure import Measure
 from bench.measures import checks, memory, service_for_bench, starts
 
-ALL = {"starts": starts, "checks": checks, "memory": memory}
+ALL = {
+    "starts": starts,
+    "checks": checks,
+    "memory": memory,
+    "evidence": evidence,
+    "proofs": proofs,
+}
 
 
 def main(words: list[str]) -> None:
@@ -37,8 +44,9 @@ def _table(found: list[Measure]) -> Table:
         baseline = "" if one.baseline is None else f"{one.baseline:.3f} {one.unit}"
         ratio = "" if one.baseline is None else f"{one.value:.3f}"
         made.add_row(
-            one.name, f"{one.ours:.3f} {one.unit}", baseline, ratio, f"{one.goal:g}",
-            "yes" if one.met else "no",
+            one.name, f"{one.ours:.3f} {one.unit}", baseline, ratio,
+            "" if one.goal is None else f"{one.goal:g}",
+            "" if one.goal is None else "yes" if one.met else "no",
         )  # fmt: skip
     return made
 

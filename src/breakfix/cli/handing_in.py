@@ -11,9 +11,9 @@ from rich.markup import escape
 
 from breakfix.cli import tables
 from breakfix.cli.output import Screen, json_option, screen
-from breakfix.errors import DiskFull
 from breakfix.model.outcome import Result
 from breakfix.model.replay import AfterRestart
+from breakfix.ports.saving import SUFFIX, readable, save_whole
 from breakfix.wiring import lab_service
 
 _EXIT = {Result.PASS: 0, Result.FAIL: 1, Result.ERROR: 2}
@@ -45,12 +45,12 @@ def hand_in(slug: str, yes: bool, output: Path | None, as_json: bool) -> None:  
             click.echo(shown.say("hand-in.not-yet"))
             sys.exit(_EXIT[seen.later.result])
     handed = service.hand_in(slug, seen.sha256)
-    target = output or Path("evidence") / f"{slug}.breakfix.tar.zst"
-    _save(target, b"".join(service.evidence(slug)))
+    target = output or Path("evidence") / f"{slug}{SUFFIX}"
+    save_whole(target, service.evidence(slug))
     shown.show(
         {"seen": seen, "handed_in": handed, "file": str(target)},
         lambda console: console.print(
-            shown.say("hand-in.done", file=target, size=_readable(handed.size))
+            shown.say("hand-in.done", file=target, size=readable(handed.size))
         ),
     )
     sys.exit(_EXIT[seen.later.result])
@@ -64,27 +64,5 @@ def after_restart(shown: Screen, console: Console, seen: AfterRestart) -> None:
         console.print(f"• {tables.finding(shown, finding)}")
     for path in seen.unheld:
         console.print(escape(shown.say("hand-in.unheld", path=path)))
-    if _lost(seen):
+    if seen.lost:
         console.print("\n" + shown.say("hand-in.only-now"))
-
-
-def _lost(seen: AfterRestart) -> bool:
-    """Whether something holds now that does not hold after a restart."""
-    now = {line.check for line in seen.now.lines if line.result is Result.PASS}
-    return any(line.check in now and line.result is not Result.PASS for line in seen.later.lines)
-
-
-def _save(target: Path, data: bytes) -> None:
-    """Write the file whole or not at all."""
-    part = target.with_name(target.name + ".part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise DiskFull("hand-in.not-saved", file=target, reason=error.strerror) from error
-
-
-def _readable(size: int) -> str:
-    return f"{size / 1024:.1f} KiB" if size < 1 << 20 else f"{size / (1 << 20):.1f} MiB"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from breakfix.model.evidence import IntegrityFinding
-from breakfix.model.outcome import Outcome
+from breakfix.model.outcome import Outcome, Result
 from breakfix.model.score import Score
 from breakfix.model.session import Line, Mode, Report
 from breakfix.model.value import Value
@@ -66,6 +66,14 @@ class AfterRestart(Value):
     sha256: str
     size: int
     unheld: tuple[str, ...] = ()
+
+    @property
+    def lost(self) -> bool:
+        """Whether something holds now that does not hold after a restart."""
+        now = {line.check for line in self.now.lines if line.result is Result.PASS}
+        return any(
+            line.check in now and line.result is not Result.PASS for line in self.later.lines
+        )
 
 
 @dataclass(frozen=True)
