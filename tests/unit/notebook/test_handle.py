@@ -51,7 +51,7 @@ def test_check_reads_as_lines_and_as_html(desk: Desk) -> None:
 
 def test_what_does_not_last_is_said_before_handing_in(desk: Desk) -> None:
     """A repair for now only is told so, and nothing is handed in without a yes."""
-    desk.work('echo "code: $CODE" >/run/nota.txt; ln -s /run/nota.txt /srv/nota.txt')
+    desk.work('echo "code: $CODE" >/run/nota.txt\nln -s /run/nota.txt /srv/nota.txt')
     page = desk.lab.hand_in()
 
     assert "not after a restart" in repr(page)
