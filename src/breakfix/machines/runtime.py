@@ -12,7 +12,7 @@ import docker
 from docker.errors import APIError, ImageNotFound, NotFound
 from docker.models.containers import Container
 
-from breakfix.errors import BootFailed
+from breakfix.errors import BootFailed, EngineError
 from breakfix.machines import labels
 from breakfix.machines.capture import capture
 from breakfix.machines.changes import packed, since_image
@@ -63,7 +63,11 @@ class DockerRuntime:
         with engine_errors(), ThreadPoolExecutor(_AT_ONCE) as pool:
             chosen = [self._containers.get(MachineKey(session, name)) for name in machines]
             list(pool.map(_start, chosen))
-            self._wire.plug([_plug(container) for container in chosen], cables)
+            try:
+                self._wire.plug([_plug(container) for container in chosen], cables)
+            except EngineError:
+                _ended_meanwhile(chosen)
+                raise
 
     def wait_booted(self, keys: Sequence[MachineKey], seconds: float = 60.0) -> None:
         """Wait until systemd has started everything on each machine."""
@@ -265,6 +269,16 @@ class DockerRuntime:
 def _start(container: Container) -> None:
     container.start()
     container.reload()
+
+
+def _ended_meanwhile(machines: Sequence[Container]) -> None:
+    """Raise BootFailed for a machine that ended while its cables were being plugged: its wire is
+    not the trouble, its set-up is."""
+    for container in machines:
+        container.reload()
+        if container.status == "exited":
+            name = container.labels[labels.MACHINE]
+            raise BootFailed("machine.boot-failed", machine=name, reason=_why(container))
 
 
 def _plug(container: Container) -> Plug:

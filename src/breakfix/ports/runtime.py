@@ -75,7 +75,8 @@ class Runtime(Protocol):
         """Create machines, not yet started; one that exists already is made anew."""
 
     def start(self, session: str, machines: Sequence[str], cables: Sequence[Cable]) -> None:
-        """Start machines side by side and plug their cables; `cables` holds what is not normal."""
+        """Start machines side by side and plug their cables; `cables` holds what is not normal.
+        Raises BootFailed for one that ends before it is plugged."""
 
     def wait_booted(self, keys: Sequence[MachineKey], seconds: float = 60.0) -> None:
         """Wait until each machine is up. Raises BootFailed."""
