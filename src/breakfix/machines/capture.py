@@ -20,6 +20,7 @@ from docker.models.containers import Container
 from breakfix.errors import MachineError
 from breakfix.machines import labels
 from breakfix.machines.changes import since_published
+from breakfix.machines.pausing import standing_still
 from breakfix.machines.published import unstarted
 from breakfix.machines.streams import archive_of, data_of
 from breakfix.model.evidence import ChangeKind, left_out
@@ -41,7 +42,7 @@ def capture(
 
     Returns the paths that are gone. Raises MachineError when there is more than `most` bytes.
     """
-    with _standing_still(container):
+    with standing_still(container):
         changes = {
             path: kind for path, kind in since_published(container).items() if not left_out(path)
         }
@@ -155,20 +156,6 @@ def _inside(
             if path not in folders:
                 found.add(path)
     return found
-
-
-@contextmanager
-def _standing_still(container: Container) -> Iterator[None]:
-    """A consistent picture: a machine that runs is paused while it is read."""
-    container.reload()
-    running = container.status == "running"
-    if running:
-        container.pause()
-    try:
-        yield
-    finally:
-        if running:
-            container.unpause()
 
 
 def _ordinary(member: tarfile.TarInfo) -> bool:

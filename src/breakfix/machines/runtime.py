@@ -25,6 +25,7 @@ from breakfix.machines.containers import (
 )
 from breakfix.machines.engine import engine_errors
 from breakfix.machines.observers import ContainerObserver, ensure_observer, observer_of
+from breakfix.machines.pausing import standing_still
 from breakfix.machines.published import content, identity, unstarted
 from breakfix.machines.streams import stream_of
 from breakfix.machines.wire import DockerWire, Plug
@@ -159,19 +160,21 @@ class DockerRuntime:
             container = self._containers.get(key)
             # The engine leaves /etc/hosts and /etc/resolv.conf out of every new container.
             container.exec_run(["/.lab/busybox", "sh", "/.lab/keep"])
-            self._client.api.commit(
-                str(container.id),
-                "breakfix/snapshot",
-                tag=f"{self._installation}-{name}",
-                conf={
-                    "Labels": {
-                        labels.INSTALLATION: self._installation,
-                        labels.ROLE: labels.ROLE_SNAPSHOT,
-                        # Evidence is against the published image, also after a quick start.
-                        labels.CHANGED: packed(since_image(container)),
-                    }
-                },
-            )
+            with standing_still(container):
+                self._client.api.commit(
+                    str(container.id),
+                    "breakfix/snapshot",
+                    tag=f"{self._installation}-{name}",
+                    pause=False,
+                    conf={
+                        "Labels": {
+                            labels.INSTALLATION: self._installation,
+                            labels.ROLE: labels.ROLE_SNAPSHOT,
+                            # Evidence is against the published image, also after a quick start.
+                            labels.CHANGED: packed(since_image(container)),
+                        }
+                    },
+                )
         return f"breakfix/snapshot:{self._installation}-{name}"
 
     def find_snapshot(self, name: str) -> str | None:
