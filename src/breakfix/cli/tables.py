@@ -13,6 +13,7 @@ from breakfix.model.diagnosis import DiagnosisForm
 from breakfix.model.evidence import Change, IntegrityFinding
 from breakfix.model.replay import ReplayReport
 from breakfix.model.session import Hint, LabSummary, MachineView, Power, Report, SessionView
+from breakfix.model.topology import Access
 from breakfix.session.explaining import Explanation
 
 
@@ -47,7 +48,8 @@ def session(shown: Screen, console: Console, view: SessionView) -> None:
     for machine in view.machines:
         if machine.power is Power.PAUSED:
             console.print("\n" + shown.say("machine.paused", machine=machine.name, lab=view.slug))
-    console.print("\n" + shown.say("lab.next", lab=view.slug))
+    first = next((one.name for one in view.machines if one.access is not Access.NONE), "")
+    console.print("\n" + shown.say("lab.next", lab=view.slug, machine=first))
 
 
 def report(shown: Screen, console: Console, found: Report) -> None:
