@@ -67,7 +67,9 @@ def summary(loaded: Sequence[LoadedLab], results: Sequence[StageResult]) -> Summ
         labs=len({result.lab for result in results}),
         faults=len({(result.lab, result.fault) for result in results if result.fault}),
         rejected=len(texts),
-        accepted=sum(result.stage == "accepted" for result in results),
+        accepted=len(
+            {(one.lab, one.fault, one.action) for one in results if one.stage == "accepted"}
+        ),
         failed=sum(not result.green for result in results),
         seconds=round(sum(result.seconds for result in results), 1),
     )
