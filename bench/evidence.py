@@ -13,7 +13,7 @@ from bench.measure import Measure
 from breakfix.model.replay import ReplayReport
 from breakfix.ports.runtime import MachineKey, MachineSpec
 from breakfix.proof.bench import Bench
-from breakfix.proof.stages import of_fault
+from breakfix.proof.stages import not_repaired, of_fault
 from breakfix.replay.settling import all_pass
 from breakfix.session.handing_in import Desk
 from breakfix.session.service import LocalLabService
@@ -53,7 +53,7 @@ def _of_lab(bench: Bench) -> Iterator[Measure]:
     machines = len(bench.loaded.lab.machines)
     bench.fresh()
     bench.do(bench.loaded.repair(bench.fault))
-    bench.settle(all_pass)
+    bench.settle(not_repaired)
     with tempfile.TemporaryDirectory(prefix="breakfix-bench-") as folder:
         desk = Desk(Path(folder))
         yield from _captured(bench, desk, f"{machines} machine(s), configuration")

@@ -71,3 +71,21 @@ def test_check_that_cannot_fail_is_caught(
     red = {stage["stage"] for stage in json.loads(found.stdout)["stages"] if stage["trouble"]}
     assert found.returncode == 1
     assert red == {"broken", "rejected", "able-to-fail", "again"}
+
+
+def test_a_lab_that_cannot_be_read_is_red_at_lint(breakfix: Run) -> None:
+    """What lint says of it stands among the stages, like that of any other lab."""
+    found = breakfix("prove", "five-mistakes", "--json")
+
+    report = json.loads(found.stdout)
+    assert (found.returncode, found.stderr) == (1, "")
+    assert [(one["stage"], one["way"]) for one in report["stages"]] == [("lint", "")]
+    assert report["summary"]["failed"] == 1
+
+
+def test_an_unknown_fault_is_told(breakfix: Run) -> None:
+    """Nothing is tried on machines for a fault that the lab has not; those it has are named."""
+    found = breakfix("prove", "tiny", "--fault", "note-lost")
+
+    assert found.returncode == 2
+    assert "note-missing" in found.stderr

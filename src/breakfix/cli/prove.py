@@ -14,12 +14,15 @@ import click
 
 from breakfix.cli.output import json_option, screen, table
 from breakfix.codec import to_data
+from breakfix.content.catalog import Catalog
 from breakfix.content.lint import lint
 from breakfix.content.loaded import LoadedLab
 from breakfix.content.proven import Proven, lock_of, write_lock
+from breakfix.errors import LabInvalid
 from breakfix.messages import Language
+from breakfix.proof.bench import SETTLE_SECONDS
+from breakfix.proof.prover import Plan, summary
 from breakfix.proof.prover import prove as prove_lab
-from breakfix.proof.prover import summary
 from breakfix.proof.stage import StageResult
 from breakfix.wiring import catalog, lab_service, proven_content
 
@@ -28,12 +31,23 @@ from breakfix.wiring import catalog, lab_service, proven_content
 @click.argument("slugs", nargs=-1)
 @click.option("--fault", "faults", multiple=True, help="Only this fault; repeat for more.")
 @click.option("--jobs", default=2, show_default=True, help="Faults proven side by side.")
+@click.option(
+    "--fail-fast", is_flag=True, help="Prove a lab only up to the first stage that is red."
+)
+@click.option(
+    "--settle",
+    default=SETTLE_SECONDS,
+    show_default=True,
+    help="Seconds that live machines may take to settle; more on a slow computer.",
+)
 @click.option("--lock", is_flag=True, help="Write the labs that are green into proven.lock.")
 @json_option
-def prove(
+def prove(  # noqa: PLR0913, PLR0917 (click passes each option by name)
     slugs: Sequence[str],
     faults: Sequence[str],
     jobs: int,
+    fail_fast: bool,  # noqa: FBT001
+    settle: float,
     lock: bool,  # noqa: FBT001 (click passes flags by name)
     as_json: bool,  # noqa: FBT001
 ) -> None:
@@ -42,18 +56,22 @@ def prove(
     \b
     Examples: breakfix prove                                    all labs
               breakfix prove no-internet --fault hosts-entry    one fault
+              breakfix prove no-internet --fail-fast            up to the first red stage
               breakfix prove no-internet --lock                 learners see it from now on
     """
     if lock and faults:
         raise click.UsageError("--lock needs the proof of a whole lab; leave --fault out.")
     known, began = catalog(), time.monotonic()
-    loaded = [known.load(slug) for slug in (slugs or known.folders())]
+    plan = Plan(faults, jobs, fail_fast, settle)
+    results = [_linted(known.folder(slug)) for slug in (slugs or known.folders())]
+    for result in results:
+        _tell(result, as_json)
+    loaded = _readable(known, results, fail_fast)
     before = {lab.slug: proven_content(lab) for lab in loaded} if lock else {}
-    results = [_linted(lab.root) for lab in loaded]
     with tempfile.TemporaryDirectory(prefix="breakfix-proof-") as folder:
         service = lab_service(Path(folder))
         for lab in loaded:
-            results += prove_lab(service, lab, faults, jobs, lambda result: _tell(result, as_json))
+            results += prove_lab(service, lab, plan, lambda result: _tell(result, as_json))
     counts = replace(summary(loaded, results), seconds=round(time.monotonic() - began, 1))
     locked = [lab.slug for lab in loaded if lock and _lock(lab, before[lab.slug], results)]
     if as_json:
@@ -81,6 +99,19 @@ def _lock(lab: LoadedLab, before: Proven, results: Sequence[StageResult]) -> boo
     return True
 
 
+def _readable(known: Catalog, linted: Sequence[StageResult], fail_fast: bool) -> list[LoadedLab]:  # noqa: FBT001
+    """The labs to try on machines. What keeps a lab from being read, lint has said."""
+    found = []
+    for result in linted:
+        try:
+            if result.green or not fail_fast:
+                found.append(known.load(result.lab))
+        except LabInvalid:
+            if result.green:
+                raise
+    return found
+
+
 def _linted(root: Path) -> StageResult:
     return StageResult(
         root.name, "lint", trouble=tuple(problem.in_(Language.EN) for problem in lint(root))
@@ -92,7 +123,7 @@ def _tell(result: StageResult, as_json: bool) -> None:  # noqa: FBT001 (one call
         return
     click.echo(
         f"{'ok ' if result.green else 'RED'} {result.fault or result.lab:<28}"
-        f" {result.stage:<10} {result.way:<7} {result.action:<28}"
+        f" {result.stage:<12} {result.way:<7} {result.action:<28}"
         f" {result.points:>3}/{result.points_of:<3} {result.seconds:>6.1f} s"
     )
     for line in result.trouble:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from breakfix.model.parameter import draw_all
 from breakfix.model.session import Mode
 from breakfix.model.topology import Cable
 from breakfix.ports.runtime import MachineKey
+from breakfix.proof.stage import Found, Judge, Verdicts
 from breakfix.replay.second_line import act
 from breakfix.replay.settling import settled
 from breakfix.session.handing_in import Desk
@@ -28,7 +29,6 @@ from breakfix.session.service import LocalLabService
 
 #: Machines that talk to each other settle side by side: DHCP, names and pages come when they come.
 SETTLE_SECONDS = 15.0
-Done = Callable[[Sequence[Outcome]], bool]
 
 
 @dataclass
@@ -40,11 +40,12 @@ class Bench:
     fault: str
     seed: str
     session: str
+    stopped: threading.Event = field(default_factory=threading.Event)
+    settle_seconds: float = SETTLE_SECONDS
     generation: int = 0
     accepted: bool = False
     handovers: list[Handover] = field(default_factory=list)
     cables: dict[str, Cable] = field(default_factory=dict)
-    stopped: threading.Event = field(default_factory=threading.Event)
 
     def fresh(self) -> None:
         """Broken machines, as a learner gets them."""
@@ -111,16 +112,19 @@ class Bench:
         if self.stopped.is_set():
             raise KeyboardInterrupt
 
-    def settle(self, done: Done) -> list[Outcome]:
-        """Rounds of checks until `done` says so twice, or the time is over; the last round."""
-        return settled(self.look, done, SETTLE_SECONDS)
+    def settle(self, judge: Judge) -> Found:
+        """Rounds of checks until `judge` finds no trouble twice, or the time is over."""
+        verdicts = Verdicts(judge)
+        outcomes = settled(self.look, verdicts.good, self.settle_seconds)
+        return verdicts.trouble(), outcomes
 
-    def replay(self, done: Done) -> list[Outcome]:
-        """What the checks say of these machines once they are captured and started elsewhere."""
+    def replay(self, judge: Judge) -> Found:
+        """The same for these machines once they are captured and started elsewhere."""
+        verdicts = Verdicts(judge)
 
         def told(outcomes: Sequence[Outcome]) -> bool:
             self._go_on()
-            return done(outcomes)
+            return verdicts.good(outcomes)
 
         with tempfile.TemporaryDirectory(prefix="breakfix-proof-") as folder:
             desk = Desk(Path(folder))
@@ -128,7 +132,7 @@ class Bench:
             found = self.service.replayer.replay(
                 lambda _: self.loaded, desk.candidate, lambda *_: None, done=told
             )
-        return list(found.outcomes)
+        return verdicts.trouble(), found.outcomes
 
     def _hand_over(self, handover: Handover) -> None:
         self.handovers.append(handover)

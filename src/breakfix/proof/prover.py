@@ -6,13 +6,13 @@ import hashlib
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from breakfix.content.loaded import LoadedLab
-from breakfix.errors import BreakfixError
+from breakfix.errors import BreakfixError, NotFound
 from breakfix.model.check import Sight
 from breakfix.model.value import Value
-from breakfix.proof.bench import Bench
+from breakfix.proof.bench import SETTLE_SECONDS, Bench
 from breakfix.proof.stage import StageResult
 from breakfix.proof.stages import healthy, of_fault
 from breakfix.session.service import LocalLabService
@@ -20,6 +20,18 @@ from breakfix.session.service import LocalLabService
 Hear = Callable[[StageResult], None]
 #: The seed that proofs use unless told otherwise.
 SEED = "proof"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to prove: which faults (none named: all of them), how many side by side, and whether to
+    stop at the first stage that is red. `settle_seconds` is how long live machines may take to
+    settle."""
+
+    faults: Sequence[str] = ()
+    jobs: int = 2
+    fail_fast: bool = False
+    settle_seconds: float = SETTLE_SECONDS
 
 
 @dataclass(frozen=True)
@@ -34,22 +46,52 @@ class Summary(Value):
     seconds: float
 
 
-def prove(
-    service: LocalLabService, loaded: LoadedLab, faults: Sequence[str], jobs: int, hear: Hear
-) -> list[StageResult]:
-    """Every live stage of one lab; `hear` is told of each as it ends. Machines are removed."""
-    wanted, stopped = list(faults or loaded.lab.faults), threading.Event()
-    with ThreadPoolExecutor(jobs) as pool:
-        parts = pool.map(lambda fault: _prove(service, loaded, fault, hear, stopped), ["", *wanted])
+@dataclass(frozen=True)
+class _Run:
+    """One lab being proven. `stopped` ends the benches that still work, `red` lets no new stage
+    begin when the plan says so."""
+
+    service: LocalLabService
+    loaded: LoadedLab
+    plan: Plan
+    hear: Hear
+    stopped: threading.Event = field(default_factory=threading.Event)
+    red: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def over(self) -> bool:
+        """Whether what is still to be tried does not matter any more."""
+        return self.plan.fail_fast and self.red.is_set()
+
+    def tell(self, result: StageResult) -> StageResult:
+        """Pass on what a stage came to."""
+        if not result.green:
+            self.red.set()
+        self.hear(result)
+        return result
+
+
+def prove(service: LocalLabService, loaded: LoadedLab, plan: Plan, hear: Hear) -> list[StageResult]:
+    """Every stage of one lab but lint; `hear` is told of each as it ends. Machines are removed.
+
+    Raises NotFound when the plan names a fault that the lab has not.
+    """
+    unknown = set(plan.faults) - set(loaded.lab.faults)
+    if unknown:
+        known = ", ".join(loaded.lab.faults)
+        raise NotFound("lab.fault-not-found", fault=", ".join(sorted(unknown)), known=known)
+    run = _Run(service, loaded, plan, hear)
+    with ThreadPoolExecutor(plan.jobs) as pool:
+        wanted = ["", *(plan.faults or loaded.lab.faults)]
+        parts = pool.map(lambda fault: _prove(run, fault), wanted)
         try:
             results = [result for part in parts for result in part]
         except BaseException:
             # Ctrl-C above all: the benches that still work stop at their next step and tidy up.
-            stopped.set()
+            run.stopped.set()
             raise
-    if not faults:
-        results.append(_able_to_fail(loaded, results))
-        hear(results[-1])
+    if not plan.faults and not run.over:
+        results.append(run.tell(_able_to_fail(loaded, results)))
     return results
 
 
@@ -75,22 +117,34 @@ def summary(loaded: Sequence[LoadedLab], results: Sequence[StageResult]) -> Summ
     )
 
 
-def _prove(
-    service: LocalLabService, loaded: LoadedLab, fault: str, hear: Hear, stopped: threading.Event
-) -> list[StageResult]:
-    session = f"proof-{loaded.slug}-{fault or 'healthy'}"
-    bench = Bench(service, loaded, fault, SEED, session, stopped=stopped)
-    results = []
+def _prove(run: _Run, fault: str) -> list[StageResult]:
+    results: list[StageResult] = []
+    if run.over:
+        return results
+    bench = _bench(run, fault)
     try:
         for result in of_fault(bench) if fault else healthy(bench):
-            results.append(result)
-            hear(result)
+            results.append(run.tell(result))
+            if run.over:
+                break
     except BreakfixError as error:
-        results.append(StageResult(loaded.slug, "engine", fault, trouble=(str(error),)))
-        hear(results[-1])
+        failed = StageResult(run.loaded.slug, "engine", fault, trouble=(str(error),))
+        results.append(run.tell(failed))
     finally:
         bench.close()
     return results
+
+
+def _bench(run: _Run, fault: str) -> Bench:
+    return Bench(
+        run.service,
+        run.loaded,
+        fault,
+        SEED,
+        f"proof-{run.loaded.slug}-{fault or 'healthy'}",
+        run.stopped,
+        run.plan.settle_seconds,
+    )
 
 
 def _able_to_fail(loaded: LoadedLab, results: Sequence[StageResult]) -> StageResult:

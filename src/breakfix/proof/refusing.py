@@ -10,8 +10,8 @@ from breakfix.model.check import Aspect
 from breakfix.model.outcome import Outcome, Result
 from breakfix.model.parameter import draw_all, names_in
 from breakfix.proof.bench import Bench
-from breakfix.proof.stage import StageResult, failing
-from breakfix.proof.timing import REPLAY, Found, score_of, timed
+from breakfix.proof.stage import Found, StageResult, failing
+from breakfix.proof.timing import REPLAY, score_of, timed
 from breakfix.replay.settling import all_pass
 
 
@@ -22,13 +22,11 @@ def rejected(bench: Bench, action: Action) -> Iterator[StageResult]:
     def now() -> Found:
         bench.fresh()
         trouble = bench.do(action)
-        live[:] = bench.settle(lambda found: not _now(bench, action, found))
-        return [*trouble, *_now(bench, action, live)], live
+        more, live[:] = bench.settle(partial(_now, bench, action))
+        return [*trouble, *more], live
 
     def later() -> Found:
-        judge = partial(_later, bench, action, live)
-        outcomes = bench.replay(lambda found: not judge(found))
-        return judge(outcomes), outcomes
+        return bench.replay(partial(_later, bench, action, live))
 
     yield timed(bench, "rejected", action.name, now)
     yield timed(bench, "rejected", action.name, later, REPLAY)
@@ -50,8 +48,9 @@ def other_seed(bench: Bench, repair: Action) -> Iterator[StageResult]:
     def stage() -> Found:
         bench.fresh()
         bench.do(repair, other)
-        outcomes = bench.settle(lambda found: not all_pass(found))
-        return (["it passes"] if all_pass(outcomes) else _too_good(bench, outcomes)), outcomes
+        return bench.settle(
+            lambda found: ["it passes"] if all_pass(found) else _too_good(bench, found)
+        )
 
     yield timed(bench, "rejected", "repair-of-another-seed", stage)
 

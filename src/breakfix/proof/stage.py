@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from breakfix.model.outcome import Outcome, Result
 from breakfix.model.score import Score
 from breakfix.model.value import Value
 
+#: What one round of checks shows to be not as it must be.
+Judge = Callable[[Sequence[Outcome]], list[str]]
+#: What a stage came to: its trouble, and the outcomes that it ended with.
+Found = tuple[list[str], Sequence[Outcome]]
+
 
 @dataclass(frozen=True)
 class StageResult(Value):
     """One stage for one fault. `action` names the wrong or other repair; `trouble` says in
     English, for authors, what was not as it must be; empty means green. `way` is `live` or
-    `replay`."""
+    `replay`, and empty where no machine was looked at."""
 
     lab: str
     stage: str
@@ -25,12 +30,35 @@ class StageResult(Value):
     points_of: int = 0
     seconds: float = 0.0
     failed_checks: tuple[str, ...] = field(default=())
-    way: str = "live"
+    way: str = ""
 
     @property
     def green(self) -> bool:
         """Whether the stage is as it must be."""
         return not self.trouble
+
+
+class Verdicts:
+    """What a judge says of round after round. A round that is good between bad ones is no proof: it
+    may be good by chance."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._troubles: list[list[str]] = []
+
+    def good(self, outcomes: Sequence[Outcome]) -> bool:
+        """Whether this round is as it must be."""
+        self._troubles.append(self._judge(outcomes))
+        return not self._troubles[-1]
+
+    def trouble(self) -> list[str]:
+        """The last round's; when that was good, what the round before it showed."""
+        return self._troubles[-1] or by_turns(self._troubles[-2:][0])
+
+
+def by_turns(trouble: Sequence[str]) -> list[str]:
+    """Trouble that another round of the same machines did not have."""
+    return [f"not every time: {line}" for line in trouble]
 
 
 def failing(outcomes: Sequence[Outcome]) -> tuple[str, ...]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
+from breakfix.errors import EvidenceError, MachineError
 from breakfix.model.diagnosis import Diagnoses
 from breakfix.model.outcome import Outcome
 from breakfix.model.score import Score, score
 from breakfix.proof.bench import Bench
-from breakfix.proof.stage import StageResult, failing
+from breakfix.proof.stage import Found, StageResult, failing
 
 LIVE = "live"
 REPLAY = "replay"
-Found = tuple[list[str], Sequence[Outcome]]
 
 
 def timed(
@@ -21,7 +21,11 @@ def timed(
 ) -> StageResult:
     """The result of one stage, carried out by `run`."""
     began = time.monotonic()
-    trouble, outcomes = run()
+    try:
+        trouble, outcomes = run()
+    except (MachineError, EvidenceError) as error:
+        # What was done to the machines brought them down: that is the lab's, not the engine's.
+        trouble, outcomes = [str(error)], ()
     points, points_of = 0, 0
     if bench.fault:
         found = score_of(bench, outcomes)
