@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.engine.handed_in import HandedIn, hand_in_all
 from tests.engine.second_engine import SecondEngine
 
 LABS = Path(__file__).parents[1] / "data" / "labs"
@@ -74,6 +75,12 @@ def breakfix(environment: Environment) -> Iterator[Run]:
     yield run
     cleaned = run("clean", "--yes")
     assert cleaned.returncode == 0, cleaned.stderr
+
+
+@pytest.fixture(scope="session")
+def handed_in(breakfix: Run, tmp_path_factory: pytest.TempPathFactory) -> HandedIn:
+    """Work that was handed in, of one small lab: practice and an assignment."""
+    return hand_in_all(breakfix, tmp_path_factory.mktemp("handed-in"))
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,13 @@ from collections.abc import Collection
 
 from breakfix.evidence.headers import CAPABILITY, Header
 from breakfix.evidence.limits import LIMITS
-from breakfix.evidence.names import BASE_FOLDERS, BASE_LINKS, has_unseen, member_name
+from breakfix.evidence.names import (
+    BASE_FOLDERS,
+    BASE_LINKS,
+    folders_above,
+    has_unseen,
+    member_name,
+)
 from breakfix.evidence.refusal import Reason, Refused
 from breakfix.model.evidence import Member, MemberKind
 
@@ -48,6 +54,7 @@ class Rules:
     def __init__(self, deleted: Collection[str], room: int = LIMITS.members) -> None:
         self._room = room
         self._deleted = frozenset(path[1:] for path in deleted)
+        self._above_deleted = {one for name in self._deleted for one in folders_above(name)}
         self._seen: dict[str, MemberKind] = {}
 
     def clean(self, header: Header) -> tarfile.TarInfo:
@@ -72,6 +79,8 @@ class Rules:
             raise Refused(Reason.TYPE, name)
         if info.size > (LIMITS.file_bytes if kind is MemberKind.FILE else 0):
             raise Refused(Reason.FILE_SIZE, name)
+        if name in self._above_deleted and kind is not MemberKind.FOLDER:
+            raise Refused(Reason.PARENT, name)
         if name in BASE_LINKS or (name in BASE_FOLDERS and kind is not MemberKind.FOLDER):
             raise Refused(Reason.BASE, name)
         return kind

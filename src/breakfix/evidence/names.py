@@ -40,9 +40,17 @@ def deleted_path(path: str) -> str:
     """`path` of something that was deleted, absolute and plain. Raises Refused."""
     if not path.startswith("/"):
         raise Refused(Reason.PATH, path)
-    if member_name(path[1:]) in _ESSENTIAL:
+    name = member_name(path[1:])
+    # Behind a link it would be something of the system that goes, unseen by the comparison.
+    if name in _ESSENTIAL or BASE_LINKS.intersection(folders_above(name)):
         raise Refused(Reason.BASE, path)
     return path
+
+
+def folders_above(name: str) -> list[str]:
+    """Every folder that the relative path `name` lies in."""
+    pieces = name.split("/")
+    return ["/".join(pieces[:count]) for count in range(1, len(pieces))]
 
 
 def part_name(name: str) -> str:

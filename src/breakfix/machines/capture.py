@@ -49,7 +49,8 @@ def capture(
         wanted = {path for path, kind in changes.items() if kind is not ChangeKind.DELETED}
         deleted = {path for path, kind in changes.items() if kind is ChangeKind.DELETED}
         replaced = {path for path in deleted if any(_below(one, path) for one in wanted)}
-        _give(container, changes, wanted, add, most)
+        leaves = _give(container, changes, wanted, add, most)
+    deleted = {path for path in deleted if leaves.isdisjoint(_above(path))}
     inside = _inside(client, image, replaced, container.labels[labels.INSTALLATION])
     return tuple(sorted((deleted - replaced) | (inside - wanted)))
 
@@ -79,14 +80,19 @@ def _give(
     wanted: Collection[str],
     add: AddMember,
     most: int,
-) -> None:
+) -> set[str]:
+    """Give everything; returns the paths that are no folders: nothing can be gone from below."""
     total = 0
+    leaves = set()
     for path, member, data in _members(container, changes, wanted):
         total += len(data)
         if total > most:
             raise MachineError("evidence.machine-too-large", most=most >> 20)
         member.name = path.lstrip("/")
         add(member, io.BytesIO(data) if member.isreg() else None)
+        if not member.isdir():
+            leaves.add(path)
+    return leaves
 
 
 def _members(
@@ -166,6 +172,11 @@ def _ordinary(member: tarfile.TarInfo) -> bool:
 def _as_told(path: str) -> str:
     """A name as the engine's list of differences tells it: what is no UTF-8 is replaced there."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _above(path: str) -> list[str]:
+    pieces = path.split("/")
+    return ["/".join(pieces[:count]) for count in range(2, len(pieces))]
 
 
 def _below(path: str, folder: str) -> bool:

@@ -54,6 +54,14 @@ def fit_assignment(manifest: Manifest, assignment: Assignment, learner: str) -> 
         raise EvidenceRefused("evidence.practice")
     if manifest.assignment != assignment.id:
         raise EvidenceRefused("evidence.other-assignment", assignment=assignment.id)
+    if manifest.lab != assignment.lab:
+        raise EvidenceRefused("evidence.other-lab", found=manifest.lab, lab=assignment.lab)
+    if manifest.lab_version != assignment.lab_version:
+        raise EvidenceRefused(
+            "evidence.other-lab-version",
+            found=manifest.lab_version,
+            version=assignment.lab_version,
+        )
     if manifest.learner != learner:
         raise EvidenceRefused("evidence.other-learner", found=manifest.learner, learner=learner)
     if not 1 <= manifest.attempt <= assignment.attempts:

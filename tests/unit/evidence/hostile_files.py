@@ -190,6 +190,9 @@ DELETIONS = [
     Case("the libraries", Reason.BASE, deleted("/usr/lib")),
     Case("the settings", Reason.BASE, deleted("/etc")),
     Case("a base link", Reason.BASE, deleted("/lib64")),
+    Case("through a base link", Reason.BASE, deleted("/bin/ss")),
+    Case("behind a link of the evidence", Reason.PARENT, deleted("/etc/zones/brussels")),
+    Case("below a file of the evidence", Reason.PARENT, deleted("/etc/hosts/name")),
     Case("deleted and there", Reason.DUPLICATE, deleted("/etc/hosts")),
 ]
 

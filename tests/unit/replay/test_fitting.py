@@ -32,6 +32,8 @@ def test_granted_attempt_fits() -> None:
     [
         (lambda found: replace(found, mode=Mode.PRACTICE), "evidence.practice"),
         (lambda found: replace(found, assignment="week-4"), "evidence.other-assignment"),
+        (lambda found: replace(found, lab="easier"), "evidence.other-lab"),
+        (lambda found: replace(found, lab_version="0.9.0"), "evidence.other-lab-version"),
         (lambda found: replace(found, learner="murat"), "evidence.other-learner"),
         (lambda found: replace(found, attempt=3), "evidence.other-attempt"),
         (lambda found: replace(found, attempt=0), "evidence.other-attempt"),

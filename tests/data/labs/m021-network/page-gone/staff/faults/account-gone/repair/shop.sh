@@ -1,0 +1,1 @@
+useradd -M -u 1500 els

@@ -1,0 +1,1 @@
+systemctl enable -q --now nginx.service
