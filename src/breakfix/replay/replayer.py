@@ -31,9 +31,10 @@ from breakfix.replay.specs import broken_machine
 
 #: Seconds for a replay's machines to come up, and then for its checks to settle.
 BOOT_SECONDS = 60.0
-SETTLE_SECONDS = 20.0
-#: Seconds for which the same answers must come before a failure is believed.
-PATIENCE = 6.0
+SETTLE_SECONDS = 30.0
+#: Seconds for which the same answers must come before a failure is believed. On a computer with
+#: much to do, a machine that asks for its address again every few seconds needs them.
+PATIENCE = 10.0
 Tell = Callable[[str, int, int], None]
 STEPS = 5
 
@@ -62,6 +63,7 @@ class Replayer:
         *,
         keep: str | None = None,
         done: Callable[[Sequence[Outcome]], bool] = all_pass,
+        patience: float | None = PATIENCE,
     ) -> ReplayReport:
         """Replay the evidence in `file` on machines of the lab that `find` gives, or refuses. With
         `keep` the machines stay, as a session of that name; looking goes on until `done` says so,
@@ -77,7 +79,7 @@ class Replayer:
             loaded = find(evidence.manifest)
             record = self.fitting(loaded, evidence)
             session = keep or passing("replay")
-            run = _Run(self, loaded, evidence, record, session, done)
+            run = _Run(self, loaded, evidence, record, session, done, patience)
             try:
                 found, outcomes, boots = run.through(folder, tell)
             except BaseException:
@@ -135,6 +137,7 @@ class _Run:
     record: Record
     session: str
     done: Callable[[Sequence[Outcome]], bool]
+    patience: float | None
 
     @property
     def manifest(self) -> Manifest:
@@ -162,7 +165,7 @@ class _Run:
         if self.record.accepted:
             act(runtime, self.session, self.loaded, self.manifest.fault, self.values)
         tell("check", 4, STEPS)
-        outcomes = settled(self._look, self.done, SETTLE_SECONDS, PATIENCE)
+        outcomes = settled(self._look, self.done, SETTLE_SECONDS, self.patience)
         return (
             [finding for one in made for finding in one.findings],
             outcomes,
