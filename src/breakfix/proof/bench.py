@@ -22,7 +22,7 @@ from breakfix.model.topology import Cable
 from breakfix.ports.runtime import MachineKey
 from breakfix.proof.stage import Found, Judge, Verdicts
 from breakfix.replay.second_line import act
-from breakfix.replay.settling import settled
+from breakfix.replay.settling import Until, settled
 from breakfix.session.handing_in import Desk
 from breakfix.session.machines import Crew, content_digest
 from breakfix.session.service import LocalLabService
@@ -115,7 +115,7 @@ class Bench:
     def settle(self, judge: Judge) -> Found:
         """Rounds of checks until `judge` finds no trouble twice, or the time is over."""
         verdicts = Verdicts(judge)
-        outcomes = settled(self.look, verdicts.good, self.settle_seconds)
+        outcomes = settled(self.look, Until(verdicts.good, self.settle_seconds))
         return verdicts.trouble(), outcomes
 
     def replay(self, judge: Judge) -> Found:
@@ -133,9 +133,8 @@ class Bench:
                 lambda _: self.loaded,
                 desk.candidate,
                 lambda *_: None,
-                done=told,
-                # What a stage expects may come late; what never comes has all the time there is.
-                patience=None,
+                # What a stage expects may come late, so there is no patience to lose.
+                until=Until(told, 2 * self.settle_seconds),
             )
         return verdicts.trouble(), found.outcomes
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,15 +26,14 @@ from breakfix.replay.report import lines_of, report
 from breakfix.replay.restoring import Restored, restored
 from breakfix.replay.scratch import Scratch
 from breakfix.replay.second_line import act
-from breakfix.replay.settling import all_pass, settled
+from breakfix.replay.settling import Until, all_pass, settled
 from breakfix.replay.specs import broken_machine
 
-#: Seconds for a replay's machines to come up, and then for its checks to settle.
+#: Seconds for a replay's machines to come up.
 BOOT_SECONDS = 60.0
-SETTLE_SECONDS = 30.0
-#: Seconds for which the same answers must come before a failure is believed. On a computer with
-#: much to do, a machine that asks for its address again every few seconds needs them.
-PATIENCE = 10.0
+#: A replay believes a failure when the same answers came for ten seconds: on a computer with much
+#: to do, a machine that asks for its address again every few seconds needs them.
+REPAIRED = Until(all_pass, seconds=30.0, patience=10.0)
 Tell = Callable[[str, int, int], None]
 STEPS = 5
 
@@ -62,12 +61,10 @@ class Replayer:
         tell: Tell,
         *,
         keep: str | None = None,
-        done: Callable[[Sequence[Outcome]], bool] = all_pass,
-        patience: float | None = PATIENCE,
+        until: Until = REPAIRED,
     ) -> ReplayReport:
         """Replay the evidence in `file` on machines of the lab that `find` gives, or refuses. With
-        `keep` the machines stay, as a session of that name; looking goes on until `done` says so,
-        or the machines have settled.
+        `keep` the machines stay, as a session of that name; looking goes on until `until` says so.
 
         Raises EvidenceError where the file can't be used, and EngineError for trouble of ours.
         """
@@ -79,7 +76,7 @@ class Replayer:
             loaded = find(evidence.manifest)
             record = self.fitting(loaded, evidence)
             session = keep or passing("replay")
-            run = _Run(self, loaded, evidence, record, session, done, patience)
+            run = _Run(self, loaded, evidence, record, session, until)
             try:
                 found, outcomes, boots = run.through(folder, tell)
             except BaseException:
@@ -136,8 +133,7 @@ class _Run:
     evidence: Evidence
     record: Record
     session: str
-    done: Callable[[Sequence[Outcome]], bool]
-    patience: float | None
+    until: Until
 
     @property
     def manifest(self) -> Manifest:
@@ -165,7 +161,7 @@ class _Run:
         if self.record.accepted:
             act(runtime, self.session, self.loaded, self.manifest.fault, self.values)
         tell("check", 4, STEPS)
-        outcomes = settled(self._look, self.done, SETTLE_SECONDS, self.patience)
+        outcomes = settled(self._look, self.until)
         return (
             [finding for one in made for finding in one.findings],
             outcomes,

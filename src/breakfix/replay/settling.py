@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from breakfix.model.outcome import Outcome, Result
 
@@ -11,25 +12,29 @@ _AGREE = 2  # rounds in a row, because a network that settles can pass once by c
 _PAUSE = 0.2
 
 
-def settled(
-    look: Callable[[], list[Outcome]],
-    done: Callable[[Sequence[Outcome]], bool],
-    seconds: float,
-    patience: float | None = None,
-) -> list[Outcome]:
-    """Rounds of checks until `done` says so twice in a row, or `seconds` are over, or the same
-    answers came for `patience` seconds; the last round."""
+@dataclass(frozen=True)
+class Until:
+    """When looking may end: `done` says so twice in a row, or `seconds` are over, or the same
+    answers came for `patience` seconds."""
+
+    done: Callable[[Sequence[Outcome]], bool]
+    seconds: float
+    patience: float | None = None
+
+
+def settled(look: Callable[[], list[Outcome]], until: Until) -> list[Outcome]:
+    """Rounds of checks until it may end; the last round."""
     began = changed = time.monotonic()
     agreed, before = 0, None
     while True:
         outcomes = look()
         now = time.monotonic()
-        agreed = agreed + 1 if done(outcomes) else 0
+        agreed = agreed + 1 if until.done(outcomes) else 0
         results = [outcome.result for outcome in outcomes]
         if results != before:
             before, changed = results, now
-        waited = patience is not None and now - changed > patience
-        if agreed == _AGREE or waited or now - began > seconds:
+        waited = until.patience is not None and now - changed > until.patience
+        if agreed == _AGREE or waited or now - began > until.seconds:
             return outcomes
         time.sleep(_PAUSE)
 

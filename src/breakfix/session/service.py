@@ -30,14 +30,14 @@ from breakfix.ports.lab_service import Terminal
 from breakfix.ports.runtime import MachineKey
 from breakfix.replay.report import report
 from breakfix.replay.second_line import act
-from breakfix.replay.settling import all_pass, settled
+from breakfix.replay.settling import Until, all_pass, settled
 from breakfix.session.handing_in import Desk
 from breakfix.session.journal import Journal
 from breakfix.session.sessions import Sessions
 from breakfix.session.view import summary, view
 
-#: Seconds that the second line waits for its own repair to show.
-_SECOND_LINE_SECONDS = 12.0
+#: The second line waits for its own repair to show.
+_SECOND_LINE = Until(all_pass, seconds=12.0, patience=4.0)
 
 
 class LocalLabService(Sessions):
@@ -180,7 +180,7 @@ class LocalLabService(Sessions):
             if reply.accepted:
                 # They answer when it works, so that a check right after it sees that.
                 now = self._crew(crew.loaded, self._record(crew.loaded, journal))
-                settled(lambda: self.outcomes(now), all_pass, _SECOND_LINE_SECONDS, patience=4)
+                settled(lambda: self.outcomes(now), _SECOND_LINE)
             return reply
 
     def set_cable(self, slug: str, cable: Cable) -> SessionView:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from breakfix.model.outcome import Outcome, Result
-from breakfix.replay.settling import all_pass, settled
+from breakfix.replay.settling import Until, all_pass, settled
 
 P, F = Result.PASS, Result.FAIL
 
@@ -43,7 +43,7 @@ def test_two_good_rounds_in_a_row_are_enough() -> None:
     """A pass by chance is not believed until it comes again."""
     look, seen = looks(F, P, F, P, P)
 
-    assert all_pass(settled(look, all_pass, 60))
+    assert all_pass(settled(look, Until(all_pass, 60)))
     assert seen == [F, P, F, P, P]
 
 
@@ -51,7 +51,7 @@ def test_time_ends_the_waiting(clock: list[float]) -> None:
     """What never gets good is told as it is when the time is over."""
     look, _ = looks(F)
 
-    assert not all_pass(settled(look, all_pass, 5))
+    assert not all_pass(settled(look, Until(all_pass, 5)))
     assert 5 < clock[0] < 6
 
 
@@ -59,5 +59,5 @@ def test_patience_ends_it_earlier(clock: list[float]) -> None:
     """The same bad answer for long enough is believed."""
     look, _ = looks(P, F)
 
-    assert not all_pass(settled(look, all_pass, 60, patience=2))
+    assert not all_pass(settled(look, Until(all_pass, 60, patience=2)))
     assert 2 < clock[0] < 3
