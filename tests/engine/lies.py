@@ -35,7 +35,9 @@ class Lie:
     @property
     def script(self) -> str:
         """What the learner runs as root."""
-        return (_FAULTS / self.fault / "rejected" / self.name / "shop.sh").read_text("utf-8")
+        known = DATA / f"{self.name}.sh"
+        rejected = _FAULTS / self.fault / "rejected" / self.name / "shop.sh"
+        return (known if known.exists() else rejected).read_text("utf-8")
 
     @property
     def caught_by(self) -> list[str]:
@@ -67,6 +69,8 @@ LIES = (
     ),
     Lie("getent-in-front", {"/usr/local/bin/getent": _SENSITIVE}, "account-gone"),
 )
+#: A known way around, as SECURITY.md lists it: nothing fails, and the teacher is told.
+MENDING = Lie("mended-at-each-start", {"/etc/systemd/system/mend.service": _SENSITIVE})
 #: It makes each look end in an error, so a replay waits as long as it ever does.
 KILLER = Lie("observers-killed", {"/etc/systemd/system/guard.service": _SENSITIVE})
 
@@ -99,7 +103,7 @@ class Judging:
     def replayed(self, lie: Lie) -> dict[str, Any]:
         """What the teacher's replay says."""
         told, errors = self._replays[lie.name].communicate(timeout=120)
-        assert self._replays[lie.name].returncode in (1, 2), told + errors
+        assert self._replays[lie.name].returncode in (0, 1, 2), told + errors
         found: dict[str, Any] = json.loads(told)
         assert "error" not in found, found
         return found

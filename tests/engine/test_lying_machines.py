@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.engine.conftest import Environment, Run
-from tests.engine.lies import DATA, KILLER, LIES, Judging, Lie, compiler
+from tests.engine.lies import DATA, KILLER, LIES, MENDING, Judging, Lie, compiler
 
 pytestmark = pytest.mark.engine
 
@@ -69,17 +69,20 @@ def test_lie_earns_no_pass(judging: Judging, lie: Lie) -> None:
     assert seen["later"]["score"] == found["score"]
 
 
+def test_known_way_around_is_told(judging: Judging) -> None:
+    """A repair that is made anew at each start holds after a restart, and a teacher sees it."""
+    judging.hand_in(MENDING)
+    found = judging.replayed(MENDING)
+
+    assert found["score"]["passed"]
+    assert missing(MENDING, findings_of(found["findings"])) == {}
+
+
 @pytest.mark.slow
-def test_killing_who_looks_earns_no_pass(
-    breakfix: Run, environment: Environment, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_killing_who_looks_earns_no_pass(judging: Judging) -> None:
     """Where whoever looks is killed nothing can be seen, and that is never a pass."""
-    judging = Judging(breakfix, environment, tmp_path_factory.mktemp("killer"))
-    try:
-        judging.hand_in(KILLER)
-        found = judging.replayed(KILLER)
-    finally:
-        judging.end()
+    judging.hand_in(KILLER)
+    found = judging.replayed(KILLER)
 
     assert "pass" not in {one["result"] for one in found["outcomes"]}
     assert found["score"]["repair"] == 0
