@@ -150,6 +150,7 @@ def test_variant_of_another_assignment_is_refused(
     assert error["key"] == "evidence.other-variant"
 
 
+@pytest.mark.slow
 def test_ten_replays_are_equal(breakfix: Run, handed_in: HandedIn) -> None:
     """The same evidence gives the same report each time; only times differ."""
     told = [breakfix("evidence", "replay", str(handed_in.right), "--json") for _ in range(10)]

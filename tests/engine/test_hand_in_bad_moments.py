@@ -27,6 +27,7 @@ from tests.engine.handed_in import (
 )
 
 pytestmark = pytest.mark.engine
+SLOW = pytest.mark.slow
 
 
 @pytest.fixture
@@ -120,7 +121,10 @@ def kill_when(environment: Environment, moment: Callable[[Environment], bool], *
     process.communicate()
 
 
-@pytest.mark.parametrize("moment", [captures, reads, replays, checks_replay])
+@pytest.mark.parametrize(
+    "moment",
+    [captures, *(pytest.param(one, marks=SLOW) for one in (reads, replays)), checks_replay],
+)
 def test_killed_hand_in(
     working: Environment, tmp_path: Path, moment: Callable[[Environment], bool]
 ) -> None:
