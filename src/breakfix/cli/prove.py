@@ -68,12 +68,15 @@ def prove(  # noqa: PLR0913, PLR0917 (click passes each option by name)
         _tell(result, as_json)
     loaded = _readable(known, results, fail_fast)
     before = {lab.slug: proven_content(lab) for lab in loaded} if lock else {}
+    locked = []
     with tempfile.TemporaryDirectory(prefix="breakfix-proof-") as folder:
         service = lab_service(Path(folder))
         for lab in loaded:
             results += prove_lab(service, lab, plan, lambda result: _tell(result, as_json))
+            # At once: what comes after it may be stopped.
+            if lock and _lock(lab, before[lab.slug], results):
+                locked.append(lab.slug)
     counts = replace(summary(loaded, results), seconds=round(time.monotonic() - began, 1))
-    locked = [lab.slug for lab in loaded if lock and _lock(lab, before[lab.slug], results)]
     if as_json:
         click.echo(
             json.dumps({"stages": to_data(results), "locked": locked, "summary": to_data(counts)})

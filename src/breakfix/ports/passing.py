@@ -1,4 +1,4 @@
-"""Names of what lives no longer than the process that makes it: a replay's machines, scratch files.
+"""Names of what lives no longer than its maker: machines of a proof or a replay, scratch files.
 
 A process may be killed at any moment. By the name the next one sees that nobody needs the thing any
 more: it holds the maker's number and when the maker began (numbers are used again).
@@ -10,7 +10,7 @@ import os
 import secrets
 from pathlib import Path
 
-KINDS = ("replay", "expected", "reading", "scratch")
+KINDS = ("proof", "replay", "expected", "reading", "scratch")
 _WORDS = 4
 
 

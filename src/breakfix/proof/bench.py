@@ -50,9 +50,6 @@ class Bench:
     def fresh(self) -> None:
         """Broken machines, as a learner gets them."""
         self._go_on()
-        if self.generation == 0:
-            # A proof that was killed may have left newer machines under this name.
-            self.close()
         self.generation += 1
         self.accepted, self.handovers = False, []
         broken = self.loaded.inject(self.fault).cables if self.fault else ()
