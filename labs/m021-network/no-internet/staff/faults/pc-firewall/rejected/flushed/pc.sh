@@ -1,5 +1,5 @@
 #!/bin/sh
-# caught by: pc-firewall-lets-out, pc-firewall-on
+# caught by: pc-firewall-lets-out
 # runtime-only
 # No rules at all until the next start; then the same rule is back.
 nft flush ruleset
