@@ -9,9 +9,13 @@ from pathlib import Path
 from breakfix.errors import EngineAbsent, EngineForbidden
 from breakfix.machines import building, engine, membership, root
 from breakfix.machines.recipes import BASE, recipe
+from breakfix.ports.passing import born
 
 _PACKAGES = ["docker.io", "iptables", "mmdebstrap"]
 _LOG = Path("/var/log/breakfix-dockerd.log")
+#: Where daemons write their numbers: one that was killed leaves them, and the next refuses to start.
+_PIDS = (Path("/var/run/docker.pid"), Path("/var/run/docker/containerd/containerd.pid"))
+_DAEMONS = {"dockerd", "containerd"}
 
 
 def ensure_engine(seconds: float = 60.0) -> None:
@@ -21,6 +25,8 @@ def ensure_engine(seconds: float = 60.0) -> None:
     if Path("/run/systemd/system").is_dir():
         root.run(["systemctl", "start", "docker"])
     else:
+        dead = [file for file in _PIDS if not _daemon_of(file)]
+        root.run(["rm", "-f", *map(str, dead)])
         # No init system runs; the daemon outlives this process.
         root.run(["setsid", "--fork", "sh", "-c", f"exec dockerd >>{_LOG} 2>&1 </dev/null"])
     end = time.monotonic() + seconds
@@ -49,6 +55,16 @@ def ensure_bootstrap(images: Path) -> None:
         return
     if not any(building.exists(client, tag) for tag in (building.PUBLIC_BASE, building.OWN_BASE)):
         _install(["mmdebstrap"])
+
+
+def _daemon_of(file: Path) -> bool:
+    """Whether the process whose number is in `file` lives, and is one of the daemons."""
+    try:
+        process = int(file.read_text("utf-8"))
+        name = Path(f"/proc/{process}/comm").read_text("utf-8").strip()
+    except (OSError, ValueError):
+        return False
+    return name in _DAEMONS and born(process) != ""
 
 
 def _install(packages: list[str]) -> None:
