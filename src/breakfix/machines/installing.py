@@ -13,7 +13,7 @@ from breakfix.ports.passing import born
 
 _PACKAGES = ["docker.io", "iptables", "mmdebstrap"]
 _LOG = Path("/var/log/breakfix-dockerd.log")
-#: Where daemons write their numbers: one that was killed leaves them, and the next refuses to start.
+#: Where daemons write their numbers: after one that was killed, the next would refuse to start.
 _PIDS = (Path("/var/run/docker.pid"), Path("/var/run/docker/containerd/containerd.pid"))
 _DAEMONS = {"dockerd", "containerd"}
 
