@@ -57,7 +57,10 @@ def _of_lab(bench: Bench) -> Iterator[Measure]:
     with tempfile.TemporaryDirectory(prefix="breakfix-bench-") as folder:
         desk = Desk(Path(folder))
         yield from _captured(bench, desk, f"{machines} machine(s), configuration")
-        raw = [_seconds(partial(_boot, bench)) for _ in range(ROUNDS)]
+        raw = []
+        for _ in range(ROUNDS):
+            raw.append(_seconds(partial(_boot, bench)))
+            bench.service.runtime.remove("bench")
         _replay(bench, desk)  # the first one makes what is kept
         ours = [_seconds(partial(_replay, bench, desk)) for _ in range(ROUNDS)]
         yield Measure(
