@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.measure import Measure
 from breakfix.model.replay import ReplayReport
-from breakfix.ports.runtime import MachineKey, MachineSpec
+from breakfix.ports.runtime import MachineKey
 from breakfix.proof.bench import Bench
 from breakfix.proof.stages import not_repaired, of_fault
 from breakfix.replay.settling import all_pass
@@ -57,10 +57,11 @@ def _of_lab(bench: Bench) -> Iterator[Measure]:
     with tempfile.TemporaryDirectory(prefix="breakfix-bench-") as folder:
         desk = Desk(Path(folder))
         yield from _captured(bench, desk, f"{machines} machine(s), configuration")
+        # The same repaired machines, off and on again.
         raw = []
         for _ in range(ROUNDS):
-            raw.append(_seconds(partial(_boot, bench)))
-            bench.service.runtime.remove("bench")
+            bench.service.runtime.stop(bench.session)
+            raw.append(_seconds(lambda: bench.crew.boot(list(bench.loaded.lab.machines))))
         _replay(bench, desk)  # the first one makes what is kept
         ours = [_seconds(partial(_replay, bench, desk)) for _ in range(ROUNDS)]
         yield Measure(
@@ -91,19 +92,6 @@ def _replay(bench: Bench, desk: Desk) -> ReplayReport:
     if not all_pass(found.outcomes):
         raise SystemExit(f"the replay cannot be compared: {found.outcomes}")
     return found
-
-
-def _boot(bench: Bench) -> None:
-    """The same machines without a lab."""
-    machines = bench.loaded.lab.machines
-    specs = [
-        MachineSpec(MachineKey("bench", name), machine.image, name, machine.nics)
-        for name, machine in machines.items()
-    ]
-    runtime = bench.service.runtime
-    runtime.create(specs)
-    runtime.start("bench", list(machines), ())
-    runtime.wait_booted([spec.key for spec in specs])
 
 
 def _seconds(work: Callable[[], object]) -> float:
