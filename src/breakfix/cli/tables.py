@@ -35,7 +35,7 @@ def session(shown: Screen, console: Console, view: SessionView) -> None:
     console.print(
         f"[bold]{view.title.in_(shown.language)}[/] · {shown.say(f'state.{view.state.value}')}\n"
     )
-    console.print(escape(view.ticket.in_(shown.language)), "\n")
+    console.print(escape(view.ticket.plain_in(shown.language)), "\n")
     made = table(*(shown.say(f"table.{name}") for name in ("machine", "what", "power", "cables")))
     for machine in view.machines:
         made.add_row(

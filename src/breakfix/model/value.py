@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -28,3 +29,8 @@ class Text(Value):
     def in_(self, language: Language) -> str:
         """The text in `language`."""
         return self.nl if language is Language.NL else self.en
+
+    def plain_in(self, language: Language) -> str:
+        """The text in `language` for where nothing renders Markdown: without the marks of bold
+        words and of hard line ends."""
+        return re.sub(r"\*\*(.+?)\*\*", r"\1", self.in_(language)).replace("\\\n", "\n")

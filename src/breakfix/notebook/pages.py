@@ -17,7 +17,7 @@ SIGNS = {Result.PASS: "✔", Result.FAIL: "✘", Result.ERROR: "?"}
 def session(view: SessionView, language: Language) -> str:
     """The ticket and the machines."""
     rows = [_machine(machine, language) for machine in view.machines]
-    ticket = escape(view.ticket.in_(language)).replace("\n", "<br>")
+    ticket = escape(view.ticket.plain_in(language)).replace("\n", "<br>")
     return (
         f"<section><h3>{escape(view.title.in_(language))}</h3><blockquote>{ticket}</blockquote>"
         + table(_words(language, "machine", "what", "power", "cables"), rows)
