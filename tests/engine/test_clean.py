@@ -79,7 +79,8 @@ def test_clean_leaves_nothing(environments: list[Environment]) -> None:
     running = " ".join(processes_of(mine))
     assert "entry.watcher" in running
     assert "jupyterlab" in running
-    assert leftovers(client, mine["BREAKFIX_INSTALLATION"])["containers"] > 1
+    # What the killed proof left, the watcher may have removed already.
+    assert leftovers(client, mine["BREAKFIX_INSTALLATION"])["containers"] >= 1
 
     cleaned = runner(mine)("clean", "--yes")
 
