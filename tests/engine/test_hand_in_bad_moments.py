@@ -62,7 +62,14 @@ def evidence(environment: Environment) -> Path:
 HANG = 'setsid sh -c "sleep 1; kill -STOP -1" >/dev/null 2>&1 &'
 
 
-@pytest.mark.parametrize("script", ["poweroff", "reboot", HANG], ids=["off", "rebooting", "hung"])
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param("poweroff", id="off"),
+        pytest.param("reboot", id="rebooting"),
+        pytest.param(HANG, id="hung", marks=SLOW),
+    ],
+)
 def test_machine_that_does_not_run(working: Environment, tmp_path: Path, script: str) -> None:
     """A machine that is off comes up, one that hangs is copied as it is: the work is handed in."""
     run = runner(working)
@@ -158,7 +165,9 @@ def test_watcher_removes_what_was_killed(working: Environment, tmp_path: Path) -
         time.sleep(0.2)
 
 
-@pytest.mark.parametrize("moment", [reads, replays, checks_replay])
+@pytest.mark.parametrize(
+    "moment", [*(pytest.param(one, marks=SLOW) for one in (reads, replays)), checks_replay]
+)
 def test_killed_replay(
     environment: Environment,
     handed_in: HandedIn,
@@ -193,7 +202,14 @@ def fill(folder: Path, left: int) -> Path:
     return filler
 
 
-@pytest.mark.parametrize("left", [0, 300 << 10, 700 << 10], ids=["nothing", "some", "much"])
+@pytest.mark.parametrize(
+    "left",
+    [
+        pytest.param(0, id="nothing"),
+        pytest.param(300 << 10, id="some", marks=SLOW),
+        pytest.param(700 << 10, id="much", marks=SLOW),
+    ],
+)
 def test_hand_in_on_a_full_disk(
     environment: Environment, small: Path, tmp_path: Path, left: int
 ) -> None:
