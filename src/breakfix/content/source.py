@@ -28,13 +28,6 @@ class Source(Generic[T]):
         """The line where `loc` stands, or the nearest thing around it."""
         return line_at(self.lines, loc)
 
-    def line_with(self, needle: str) -> int:
-        """The first line that holds `needle`, else 1."""
-        for number, line in enumerate(self.text.splitlines(), 1):
-            if needle in line:
-                return number
-        return 1
-
 
 def text_of(path: Path) -> tuple[str | None, tuple[Problem, ...]]:
     """The text of a file, or the problem that it is missing or not UTF-8."""
