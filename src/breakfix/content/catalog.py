@@ -12,10 +12,13 @@ from pathlib import Path
 from breakfix.content.loaded import LoadedLab
 from breakfix.content.reader import read_lab
 from breakfix.errors import ContentError, LabInvalid, NotFound
+from breakfix.ports.kept import Kept
 
 VARIABLE = "BREAKFIX_LABS"
 _AUTHOR = "BREAKFIX_AUTHOR"
 _CHECKOUT = Path(__file__).resolve().parents[3]
+#: Every look at a session needs its lab, and reading one takes longer than everything else.
+_LABS = Kept(read_lab)
 
 
 def lab_roots(environment: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
@@ -60,7 +63,7 @@ class Catalog:
 
     def load(self, slug: str) -> LoadedLab:
         """One lab. Raises NotFound or LabInvalid."""
-        return read_lab(self.folder(slug))
+        return _LABS.of(self.folder(slug))
 
     def load_usable(self, slug: str) -> LoadedLab:
         """One lab, for learners. What is wrong in one that can't be read names staff files, so
@@ -74,9 +77,9 @@ class Catalog:
 
     def usable(self) -> Iterator[LoadedLab]:
         """Every lab that can be read: one that is being written hides no other."""
-        for slug in self.folders():
+        for folder in self.folders().values():
             with contextlib.suppress(LabInvalid):
-                yield self.load(slug)
+                yield _LABS.of(folder)
 
 
 def _nearest(slug: str, slugs: Iterable[str]) -> str:

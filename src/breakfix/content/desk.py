@@ -1,17 +1,16 @@
-"""The learner's workspace: a start notebook, and one notebook for each lab."""
+"""The learner's workspace: one notebook for each lab."""
 
 from __future__ import annotations
 
 import json
+import platform
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from breakfix.content.loaded import LoadedLab
 from breakfix.content.notebook import notebook
-from breakfix.messages import Language, say
-
-START = "start.ipynb"
+from breakfix.messages import Language
 
 
 def lab_notebook(
@@ -20,23 +19,11 @@ def lab_notebook(
     """The lab's notebook in the workspace; one that is there already is the learner's own."""
     target = folder / f"{loaded.slug}.ipynb"
     if not target.exists():
-        _write(target, notebook(loaded, language, values))
+        made = notebook(loaded, language, values)
+        # A notebook that names another Python than its kernel's is changed as soon as it is opened.
+        made["metadata"]["language_info"]["version"] = platform.python_version()
+        _write(target, made)
     return target
-
-
-def start_notebook(folder: Path, labs: Mapping[str, LoadedLab], language: Language) -> Path:
-    """The start notebook, with a link to each lab's (by its file name); written anew each time."""
-    lines = [say("start.heading", language), ""]
-    for name, loaded in labs.items():
-        lab = loaded.lab
-        lines.append(
-            f"- [{lab.title.in_(language)}]({name}): {lab.summary.in_(language)}"
-            f" ({lab.minutes} min)"
-        )
-    lines += ["", say("start.footer", language)]
-    cell = {"cell_type": "markdown", "id": "start-1", "metadata": {}, "source": "\n".join(lines)}
-    _write(folder / START, {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
-    return folder / START
 
 
 def _write(target: Path, data: Mapping[str, Any]) -> None:

@@ -48,7 +48,12 @@ class Draft:
     book: Source[tuple[Cell, ...]]
     health: Mapping[str, str]
     faults: Mapping[str, FaultDraft]
+    rubrics: Mapping[str, Source[Text]]
     problems: tuple[Problem, ...]
+
+    def rubric_path(self, question: str) -> Path:
+        """The file with the rubric of a question."""
+        return self.root / "staff" / "answers" / f"{question}.md"
 
     def actions(self) -> Iterator[tuple[FaultDraft, ActionSource]]:
         """Every action of every fault."""
@@ -73,11 +78,18 @@ def read_draft(root: Path) -> Draft:
     book = read_cells(root / "student" / "lab.md")
     health, found = read_scripts(root / "staff" / "health")
     faults = {name: _fault(root, name) for name in _fault_names(root, lab)}
+    rubrics = {path.stem: read_text(path) for path in _rubric_files(root)}
     problems = (*lab.problems, *form.problems, *ticket.problems, *book.problems, *found)
     for fault in faults.values():
         problems += fault.hints.problems
         problems += tuple(problem for one in fault.actions for problem in one.problems)
-    return Draft(root, lab, form, ticket, book, health, faults, problems)
+    problems += tuple(problem for one in rubrics.values() for problem in one.problems)
+    return Draft(root, lab, form, ticket, book, health, faults, rubrics, problems)
+
+
+def _rubric_files(root: Path) -> list[Path]:
+    found = sorted((root / "staff" / "answers").glob("*.md"))
+    return [path for path in found if not path.name.startswith(".")]
 
 
 def _fault_names(root: Path, lab: Source[Lab]) -> list[str]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from breakfix.content.actions import Action
+from breakfix.content.digest import digest
 from breakfix.model.diagnosis import DiagnosisForm
 from breakfix.model.lab import Lab
 from breakfix.model.value import Text
+from breakfix.ports.kept import Kept
+
+_DIGESTS = Kept(digest)
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,9 @@ class LoadedFault:
 @dataclass(frozen=True)
 class LoadedLab:
     """A whole lab. `module` is the name of the module's folder (`m021-network`); `health` holds
-    the scripts that set machines up before any fault."""
+    the scripts that set machines up before any fault; `sheet` are the texts of the notebook that
+    differ from learner to learner; `rubrics` says of each question, by its id, what a good answer
+    is."""
 
     slug: str
     module: str
@@ -38,6 +44,14 @@ class LoadedLab:
     ticket: Text
     health: Mapping[str, str]
     faults: Mapping[str, LoadedFault]
+    sheet: tuple[Text, ...] = ()
+    rubrics: Mapping[str, Text] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """The hash of everything in the folder now that decides how machines start and are
+        checked."""
+        return _DIGESTS.of(self.root)
 
     @property
     def checks_file(self) -> Path:

@@ -17,7 +17,6 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from breakfix.codec import from_json
-from breakfix.content.digest import digest
 from breakfix.content.loaded import LoadedLab
 from breakfix.errors import ContentError
 from breakfix.model.value import Value
@@ -46,7 +45,7 @@ class Standing(StrEnum):
 def proven_now(loaded: LoadedLab, tags: Iterable[str], prover: str) -> Proven:
     """What a proof of the lab would stand on now; `tags` are the full names of all its images."""
     images = sha256("\n".join(sorted(set(tags))).encode()).hexdigest()
-    return Proven(digest(loaded.root), images, prover)
+    return Proven(loaded.digest, images, prover)
 
 
 def lock_of(loaded: LoadedLab) -> Path:

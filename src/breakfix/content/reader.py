@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from breakfix.content.draft import Draft, FaultDraft, read_draft
 from breakfix.content.loaded import LoadedFault, LoadedLab
 from breakfix.content.problem import Problem, Problems
+from breakfix.content.sheet import sheet_of
 from breakfix.errors import LabInvalid
 
 __all__ = ["LoadedFault", "LoadedLab", "read_lab"]
@@ -28,11 +30,17 @@ def read_lab(root: Path) -> LoadedLab:
     return loaded
 
 
-def _missing(draft: Draft) -> list[Problem]:
-    """Faults with a folder that lab.toml does not know."""
+def _missing(draft: Draft) -> Iterator[Problem]:
+    """Faults with a folder that lab.toml does not know, and questions without a rubric."""
     lab = draft.lab.value
-    unknown = [one for one in draft.faults.values() if lab and one.name not in lab.faults]
-    return [Problem("L013", one.folder, 1, {"fault": one.name}) for one in unknown]
+    if lab is None:
+        return
+    for one in draft.faults.values():
+        if one.name not in lab.faults:
+            yield Problem("L013", one.folder, 1, {"fault": one.name})
+    for question in lab.questions:
+        if question.id not in draft.rubrics:
+            yield Problem("L015", draft.rubric_path(question.id), 1, {"question": question.id})
 
 
 def _loaded(draft: Draft) -> LoadedLab | None:
@@ -41,7 +49,10 @@ def _loaded(draft: Draft) -> LoadedLab | None:
         return None
     root = draft.root.resolve()
     faults = {one.name: _fault(one) for one in draft.faults.values()}
-    return LoadedLab(root.name, root.parent.name, root, lab, form, ticket, draft.health, faults)
+    sheet = sheet_of(draft.book.value or (), lab.parameters)
+    rubrics = {name: one.value for name, one in draft.rubrics.items() if one.value}
+    module, health = root.parent.name, draft.health
+    return LoadedLab(root.name, module, root, lab, form, ticket, health, faults, sheet, rubrics)
 
 
 def _fault(draft: FaultDraft) -> LoadedFault:

@@ -7,15 +7,23 @@ import hmac
 from dataclasses import dataclass
 
 from breakfix.model.parameter import dice
+from breakfix.model.policy import HintPolicy, Policy
+from breakfix.model.session import Mode
 from breakfix.model.value import Value
+
+__all__ = ["Assignment", "HintPolicy", "Policy", "Variant", "variant"]
 
 
 @dataclass(frozen=True)
 class Assignment(Value):
-    """A lab as a teacher released it.
+    """A lab as a teacher released it; `id` is `<course>/<name>`.
 
     `seed` is drawn at the release and travels with the assignment: it need not be secret, only
-    new. `faults` is the fixed fault, or a pool of equals; `attempts` is how many are granted.
+    new. `faults` is the fixed fault, or a pool of equals; `attempts` is how many are granted (0:
+    as many as you like, in practice). `hint_price` is the points that each hint costs when hints
+    are priced. `opens` and `closes` are seconds since 1970 (UTC). `record_terminals` is for
+    evaluations: what comes on the screens of terminals is recorded, once the learner was told, and
+    is handed in with the rest unless it is left out.
     """
 
     format: int
@@ -25,6 +33,32 @@ class Assignment(Value):
     seed: str
     faults: tuple[str, ...]
     attempts: int = 1
+    mode: Mode = Mode.EVALUATION
+    hints: HintPolicy = HintPolicy.OFF
+    hint_price: int = 0
+    opens: float | None = None
+    closes: float | None = None
+    record_terminals: bool = True
+
+    @property
+    def course(self) -> str:
+        """The id of the course; empty for an assignment outside any course."""
+        return self.id.rpartition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """What the assignment, its folder and its notebook are called."""
+        return self.id.rpartition("/")[2]
+
+    @property
+    def policy(self) -> Policy:
+        """What holds in a session of it: in practice everything is free."""
+        if self.mode is Mode.PRACTICE:
+            return Policy(opens=self.opens, closes=self.closes)
+        price = self.hint_price if self.hints is HintPolicy.PRICED else 0
+        return Policy(
+            self.hints, price, self.attempts, self.opens, self.closes, self.record_terminals
+        )
 
 
 @dataclass(frozen=True)

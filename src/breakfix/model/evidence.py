@@ -85,11 +85,20 @@ class PartEntry(Value):
 
 
 @dataclass(frozen=True)
+class RecordingEntry(Value):
+    """One recording of a terminal, as the manifest names it: `size` in bytes."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Manifest(Value):
     """What evidence says about itself. Times are seconds since 1970 (UTC).
 
     `lab_digest` is the hash of the lab's content; `fault` and `seed` are the variant that was
-    worked on; `assignment` is empty and `attempt` 0 in practice.
+    worked on; `learner` and `assignment` are empty and `attempt` is 0 in free practice.
     """
 
     format: int
@@ -107,6 +116,7 @@ class Manifest(Value):
     journal_sha256: str
     cables: tuple[Cable, ...]
     parts: tuple[PartEntry, ...]
+    recordings: tuple[RecordingEntry, ...] = ()
 
 
 @dataclass(frozen=True)

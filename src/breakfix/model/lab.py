@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from breakfix.model.check import Check
 from breakfix.model.parameter import Parameter
+from breakfix.model.screen import Screen
 from breakfix.model.topology import Machine, Network
 from breakfix.model.value import Text, Value
 
@@ -96,6 +97,7 @@ class Lab(Value):
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     company: str | None = None
+    screens: tuple[Screen, ...] = ()
 
     def checks_for(self, fault: str | None) -> tuple[Check, ...]:
         """The checks that are asked when `fault` is in."""

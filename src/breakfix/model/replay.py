@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from breakfix.model.diagnosis import Diagnoses, Handover
 from breakfix.model.evidence import IntegrityFinding
 from breakfix.model.outcome import Outcome, Result
 from breakfix.model.score import Score
@@ -23,13 +24,33 @@ class Boot(StrEnum):
 
 
 @dataclass(frozen=True)
+class History(Value):
+    """What the journal says of the session. It is the learner's word: on a computer of their own,
+    nobody can vouch for it. `started` is in seconds since 1970 (UTC), `worked` in seconds;
+    `resets` counts how often the learner began again. `recordings` of terminals came along, and
+    `left_out` counts those that the learner left out; no points hang on either."""
+
+    started: float
+    worked: float
+    hints: int
+    checks: int
+    resets: int
+    diagnoses: Diagnoses
+    handovers: tuple[Handover, ...] = ()
+    accepted: bool = False
+    recordings: int = 0
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
 class ReplayReport(Value):
     """What the checks say of evidence in fresh, sealed machines.
 
     `machines` says how each came up; `lab_changed` that the lab's content is not what it was when
     the evidence was made (the version is the same). `lines` is everything that was looked at, for
-    a teacher; `report` is what the learner reads, with causes folded. `seconds` is how long all of
-    it took. When the outcomes hold an error and a machine is `off`, the evidence is the cause.
+    a teacher; `report` is what the learner reads after grading, with causes folded. `seconds` is
+    how long all of it took. When the outcomes hold an error and a machine is `off`, the evidence
+    is the cause.
     """
 
     lab: str
@@ -49,6 +70,7 @@ class ReplayReport(Value):
     findings: tuple[IntegrityFinding, ...]
     machines: Mapping[str, Boot]
     seconds: float
+    history: History
 
 
 @dataclass(frozen=True)
@@ -57,7 +79,7 @@ class AfterRestart(Value):
     machines are started again somewhere else.
 
     `sha256` and `size` (bytes) are those of the evidence that was made; `unheld` are paths that
-    could not come along, as `machine: path`.
+    could not come along, as `machine: path`. `late`: the closing time has passed.
     """
 
     now: Report
@@ -66,6 +88,7 @@ class AfterRestart(Value):
     sha256: str
     size: int
     unheld: tuple[str, ...] = ()
+    late: bool = False
 
     @property
     def lost(self) -> bool:
@@ -79,10 +102,12 @@ class AfterRestart(Value):
 @dataclass(frozen=True)
 class HandedIn(Value):
     """What was handed in: the SHA-256 and size in bytes of the evidence, when it was made (seconds
-    since 1970), and the paths that could not come along, as `machine: path`."""
+    since 1970), and the paths that could not come along, as `machine: path`. `late`: the closing
+    time had passed."""
 
     lab: str
     sha256: str
     size: int
     captured: float
     unheld: tuple[str, ...] = ()
+    late: bool = False

@@ -10,7 +10,9 @@ from breakfix.model.check import Aspect
 from breakfix.model.diagnosis import Diagnosis, DiagnosisForm, Handover
 from breakfix.model.lab import Level, Remit
 from breakfix.model.outcome import Result
+from breakfix.model.policy import Policy
 from breakfix.model.score import Score
+from breakfix.model.screen import ScreenView
 from breakfix.model.topology import Access, Cable
 from breakfix.model.value import Text, Value
 
@@ -43,7 +45,9 @@ class Power(StrEnum):
 
 @dataclass(frozen=True)
 class LabSummary(Value):
-    """A lab in the list; one that is not `proven` is for authors only."""
+    """A lab in the list; one that is not `proven` is for authors only. `used` is when something
+    last happened in its session (seconds since 1970), 0 when there was none; `start_seconds` is how
+    long its machines took to be made then, 0 when that is not known."""
 
     slug: str
     module: str
@@ -54,11 +58,13 @@ class LabSummary(Value):
     competences: tuple[str, ...]
     state: State | None = None
     proven: bool = True
+    used: float = 0.0
+    start_seconds: float = 0.0
 
 
 @dataclass(frozen=True)
 class MachineView(Value):
-    """A practice machine as the learner sees it."""
+    """A practice machine as the learner sees it; `since` tells one start of it from the next."""
 
     name: str
     label: Text
@@ -66,11 +72,55 @@ class MachineView(Value):
     access: Access
     power: Power
     cables: tuple[Cable, ...] = ()
+    since: str = ""
+
+
+@dataclass(frozen=True)
+class Plug(Value):
+    """One network interface of one machine."""
+
+    machine: str
+    nic: str
+
+
+@dataclass(frozen=True)
+class NetworkView(Value):
+    """One wire as the learner sees it: what is plugged into it when every cable is in."""
+
+    id: str
+    label: Text
+    plugs: tuple[Plug, ...] = ()
+
+
+#: Characters that an answer in words may have.
+MOST_ANSWER = 4000
+
+
+@dataclass(frozen=True)
+class QuestionView(Value):
+    """A question that is answered in words. `answer` is what the learner wrote here, and `example`
+    what a good answer is: only in free practice, and only beside an answer. In an assignment the
+    answer is in the notebook, where a person judges it."""
+
+    id: str
+    text: Text
+    answer: str = ""
+    example: Text | None = None
 
 
 @dataclass(frozen=True)
 class SessionView(Value):
-    """A session as the learner sees it; never the fault."""
+    """A session as the learner sees it; never the fault.
+
+    `hints_of` counts the hints that may be shown here. `sheet` are the texts with the values of
+    this session, as Markdown. `assignment`, `learner` and `attempt` are empty in free practice;
+    `closed` says that the closing time has passed; `handed_in` is the SHA-256 of what was handed
+    in last. `started` is when it was started (seconds since 1970), and `resets` how often it was
+    begun again since. `screens` are those of the customer's that may be looked at. `recording` is
+    whether the screens of its terminals are recorded; None until the learner was told, and
+    meanwhile nothing is. `version` is the lab's, and `began_with` what that was when the session
+    began.
+    """
 
     slug: str
     title: Text
@@ -85,6 +135,36 @@ class SessionView(Value):
     diagnosis: Diagnosis | None = None
     handover: Handover | None = None
     seconds: float = 0.0
+    sheet: tuple[Text, ...] = ()
+    networks: tuple[NetworkView, ...] = ()
+    assignment: str = ""
+    learner: str = ""
+    attempt: int = 0
+    policy: Policy = field(default_factory=Policy)
+    closed: bool = False
+    handed_in: str = ""
+    started: float = 0.0
+    resets: int = 0
+    questions: tuple[QuestionView, ...] = ()
+    screens: tuple[ScreenView, ...] = ()
+    recording: bool | None = None
+    version: str = ""
+    began_with: str = ""
+
+    @property
+    def unannounced(self) -> bool:
+        """Whether the learner must still be told that terminals are recorded."""
+        return self.policy.record_terminals and self.recording is None
+
+    @property
+    def updated(self) -> bool:
+        """Whether the lab was updated meanwhile: then nothing is judged any more."""
+        return self.began_with != self.version
+
+    @property
+    def at_stake(self) -> bool:
+        """Whether ending it now would use up an attempt for nothing."""
+        return self.mode is Mode.EVALUATION and not self.handed_in
 
 
 @dataclass(frozen=True)
@@ -99,11 +179,12 @@ class Line(Value):
 
 @dataclass(frozen=True)
 class Report(Value):
-    """What *Check* shows. `seconds` is how long the looking took."""
+    """What *Check* shows. `seconds` is how long the looking took. There is no `score` while an
+    evaluation is worked on: it says only what the customer would notice."""
 
     slug: str
     lines: tuple[Line, ...]
-    score: Score
+    score: Score | None
     seconds: float
 
     @property
@@ -117,7 +198,8 @@ class Report(Value):
 
 @dataclass(frozen=True)
 class Hint(Value):
-    """One hint; hints come in order, the solution last (in practice only)."""
+    """One hint; hints come in order, the solution last (in practice only: `of` counts what may be
+    shown)."""
 
     number: int
     of: int

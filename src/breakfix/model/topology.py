@@ -23,7 +23,9 @@ class Machine(Value):
 
     `hostname` may name parameters (`$PC_NAME`); `nics` maps a network interface's name to the
     network that its cable goes to; `memory` is in MiB; `updates` are the packages whose files the
-    lab lets change (elsewhere a changed system file is put back before a replay).
+    lab lets change (elsewhere a changed system file is put back before a replay). With access ssh
+    the learner logs in from the machine `ssh_from`, at the address or name `ssh_to`, which may name
+    parameters.
     """
 
     image: str
@@ -33,6 +35,8 @@ class Machine(Value):
     nics: Mapping[str, str] = field(default_factory=dict)
     memory: int = 512
     updates: tuple[str, ...] = ()
+    ssh_from: str = ""
+    ssh_to: str = ""
 
 
 @dataclass(frozen=True)

@@ -49,12 +49,3 @@ def strange_parts(draft: Draft) -> Iterator[Finding]:
         for path in inside:
             if path.name not in _PARTS and not path.name.startswith("."):
                 yield path, 1, {"name": path.name, "parts": ", ".join(sorted(_PARTS))}
-
-
-@rule("L015")
-def rubrics(draft: Draft) -> Iterator[Finding]:
-    """Each question has a rubric staff/answers/<id>.md."""
-    for question in draft.lab.value.questions if draft.lab.value else ():
-        path = draft.root / "staff" / "answers" / f"{question.id}.md"
-        if not path.is_file():
-            yield path, 1, {"question": question.id}

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from breakfix.content.draft import Draft
+from breakfix.content.profile import competences
 from breakfix.content.rules.rule import Finding, rule
 
 _KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -32,11 +33,12 @@ def competence_form(draft: Draft) -> Iterator[Finding]:
 
 @rule("L022")
 def double_ids(draft: Draft) -> Iterator[Finding]:
-    """No two checks, questions, places, causes or tests have the same id."""
+    """No two checks, screens, questions, places, causes or tests have the same id."""
     if lab := draft.lab.value:
         for kind, ids in (
             ("checks", [one.id for one in lab.checks]),
             ("questions", [one.id for one in lab.questions]),
+            ("screens", [one.id for one in lab.screens]),
         ):
             for place in _again(ids):
                 yield draft.lab.path, draft.lab.line(kind, place), {"id": ids[place]}
@@ -57,14 +59,19 @@ def parameter_form(draft: Draft) -> Iterator[Finding]:
 
 @rule("L024")
 def id_form(draft: Draft) -> Iterator[Finding]:
-    """Names of machines, networks, faults and checks have small letters, digits and hyphens."""
+    """Names of machines, networks, faults, checks and screens have small letters, digits and
+    hyphens."""
     if lab := draft.lab.value:
         for kind in ("machines", "networks", "faults"):
             for name in _odd(getattr(lab, kind)):
                 yield draft.lab.path, draft.lab.line(kind, name), {"name": name}
-        for number, check in enumerate(lab.checks):
-            if not _KEBAB.fullmatch(check.id):
-                yield draft.lab.path, draft.lab.line("checks", number, "id"), {"name": check.id}
+        for kind, ids in (
+            ("checks", [one.id for one in lab.checks]),
+            ("screens", [one.id for one in lab.screens]),
+        ):
+            for number, name in enumerate(ids):
+                if not _KEBAB.fullmatch(name):
+                    yield draft.lab.path, draft.lab.line(kind, number, "id"), {"name": name}
 
 
 def _odd(names: Iterable[str]) -> list[str]:
@@ -85,3 +92,11 @@ def _again(ids: list[str]) -> list[int]:
 def _last_line(draft: Draft, name: str) -> int:
     numbered = enumerate(draft.form.text.splitlines(), 1)
     return max((number for number, line in numbered if f'"{name}"' in line), default=1)
+
+
+@rule("L025")
+def competence_known(draft: Draft) -> Iterator[Finding]:
+    """A competence is one of the training profile's."""
+    for number, name in enumerate(draft.lab.value.competences if draft.lab.value else ()):
+        if _COMPETENCE.fullmatch(name) and name not in competences():
+            yield draft.lab.path, draft.lab.line("competences", number), {"id": name}

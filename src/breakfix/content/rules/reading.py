@@ -15,7 +15,8 @@ _SENTENCES = {
     "L010": "Every required file is there.",
     "L080": "Every text has both languages.",
     "L081": "Every Markdown cell says its language: `lang-nl` or `lang-en`.",
-    "L082": "Cells come in pairs of both languages; a ticket is one pair, hints are one or more.",
+    "L082": "Cells come in pairs of both languages; a ticket or a rubric is one pair, hints are one"
+    " or more.",
     "L083": "A cell has one language tag at most, and it is a language that exists.",
     "L084": "No cell is empty.",
 }

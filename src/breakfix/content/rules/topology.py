@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from breakfix.content.draft import Draft
 from breakfix.content.rules.faults import known_results
 from breakfix.content.rules.rule import Finding, rule
-from breakfix.model.topology import Cable
+from breakfix.model.topology import Access, Cable
 
 _ALL = 100  # per cent
+#: An address or a name, in which parameters may stand; never what looks like an option.
+_ADDRESS = re.compile(r"[\w${}][\w.:${}-]*")
 
 
 @rule("L012")
@@ -41,6 +44,31 @@ def cables_of_machines(draft: Draft) -> Iterator[Finding]:
                 if machine is None or cable.nic not in machine.nics:
                     values = {"machine": cable.machine, "nic": cable.nic}
                     yield source.wire.path, source.wire.line("cable", number), values
+
+
+@rule("L058")
+def ssh_has_a_way(draft: Draft) -> Iterator[Finding]:
+    """A machine with access `ssh`, and no other, has `ssh_from` and `ssh_to`."""
+    for name, machine in draft.lab.value.machines.items() if draft.lab.value else ():
+        wanted = machine.access is Access.SSH
+        if (bool(machine.ssh_from), bool(machine.ssh_to)) != (wanted, wanted):
+            yield draft.lab.path, draft.lab.line("machines", name), {"machine": name}
+
+
+@rule("L059")
+def ssh_begins_at_a_console(draft: Draft) -> Iterator[Finding]:
+    """`ssh_from` is a machine of the lab with access `console`, so that there is a way in when SSH
+    is broken; `ssh_to` is an address or a name."""
+    machines = draft.lab.value.machines if draft.lab.value else {}
+    for name, machine in machines.items():
+        origin = machines.get(machine.ssh_from)
+        for key, good in (
+            ("ssh_from", origin is not None and origin.access is Access.CONSOLE),
+            ("ssh_to", _ADDRESS.fullmatch(machine.ssh_to)),
+        ):
+            if getattr(machine, key) and not good:
+                line = draft.lab.line("machines", name, key)
+                yield draft.lab.path, line, {"machine": name, "key": key}
 
 
 @rule("L052")

@@ -1,0 +1,1 @@
+"""Courses in nbgrader: assignments of labs, and grades that come from replays alone."""
