@@ -1,1 +1,1 @@
-"""What others load by name: `breakfix.lab()`, and the child process of the checks."""
+"""What others load by name: `breakfix.lab()`, `breakfix.assignment()`, and child processes."""

@@ -8,21 +8,35 @@ from html import escape
 from breakfix.messages import Language, say
 from breakfix.model.diagnosis import DiagnosisForm
 from breakfix.model.outcome import Result
-from breakfix.model.session import MachineView, Report, SessionView
+from breakfix.model.session import MachineView, QuestionView, Report, SessionView
+from breakfix.ports.terms import terms
 
 #: State is a sign and a word, never a colour alone.
 SIGNS = {Result.PASS: "✔", Result.FAIL: "✘", Result.ERROR: "?"}
 
 
-def session(view: SessionView, language: Language) -> str:
-    """The ticket and the machines."""
+def session(view: SessionView, language: Language, *, with_sheet: bool = False) -> str:
+    """The ticket and the machines; `with_sheet` also the texts that hold the session's values."""
+    sheet = view.sheet if with_sheet else ()
     rows = [_machine(machine, language) for machine in view.machines]
     ticket = escape(view.ticket.plain_in(language)).replace("\n", "<br>")
+    told = "".join(f"<li>{escape(line)}</li>" for line in terms(view, language))
     return (
-        f"<section><h3>{escape(view.title.in_(language))}</h3><blockquote>{ticket}</blockquote>"
+        f"<section><h3>{escape(view.title.in_(language))}</h3>"
+        + (f"<ul>{told}</ul>" if told else "")
+        + f"<blockquote>{ticket}</blockquote>"
         + table(_words(language, "machine", "what", "power", "cables"), rows)
+        + "".join(_rendered(text.in_(language)) for text in sheet)
         + "</section>"
     )
+
+
+def _rendered(text: str) -> str:
+    """Markdown to HTML; what is HTML in it is shown as text."""
+    # Late: only a notebook renders, and the command line starts quicker without it.
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+
+    return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
 
 
 def report(found: Report, language: Language) -> str:
@@ -34,8 +48,31 @@ def report(found: Report, language: Language) -> str:
         )
         for line in found.lines
     ]
-    points = say("check.points", language, points=found.score.repair, of=found.score.repair_of)
-    return table(_words(language, "state", "what"), rows) + f"<p>{escape(points)}</p>"
+    points = found.score
+    below = (
+        say("check.evaluation", language)
+        if points is None
+        else say("check.points", language, points=points.repair, of=points.repair_of)
+    )
+    return table(_words(language, "state", "what"), rows) + f"<p>{escape(below)}</p>"
+
+
+def questions(found: Sequence[QuestionView], language: Language) -> str:
+    """Questions that are answered in words; beside an answer, what to compare it with."""
+    return "".join(_question(one, language) for one in found)
+
+
+def _question(found: QuestionView, language: Language) -> str:
+    html = f"<h4><code>{escape(found.id)}</code></h4>"
+    html += _rendered(found.text.in_(language))
+    if found.example is None:
+        return html
+    own = escape(found.answer).replace("\n", "<br>")
+    return (
+        f"{html}<h5>{escape(say('answer.mine', language))}</h5><blockquote>{own}</blockquote>"
+        f"<h5>{escape(say('answer.example', language))}</h5>"
+        + _rendered(found.example.in_(language))
+    )
 
 
 def form(found: DiagnosisForm, language: Language) -> str:

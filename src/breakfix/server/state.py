@@ -1,0 +1,109 @@
+"""What a panel is told: the whole state in one message."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+
+from breakfix.codec import to_data
+from breakfix.errors import BreakfixError, SessionError
+from breakfix.messages import Language
+from breakfix.model.outcome import Result
+from breakfix.model.session import Hint, LabSummary, Mode, SessionView
+from breakfix.model.value import Text, Value
+from breakfix.server.memory import Memory
+from breakfix.server.place import Place
+from breakfix.server.wording import sentence
+
+_NOTHING = Text("", "")
+
+
+@dataclass(frozen=True)
+class Busy(Value):
+    """The verb that is at work, and how far it is; `step` is a key of `[progress]`."""
+
+    verb: str
+    step: str = ""
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was seen of a lab; with `trouble` the rest may be old, or not be there."""
+
+    summary: LabSummary | None = None
+    view: SessionView | None = None
+    hints: tuple[Hint, ...] = ()
+    trouble: BreakfixError | None = None
+
+
+def message(kind: str, **values: object) -> str:
+    """One message of `kind` to a browser, as text."""
+    return json.dumps({"kind": kind, **{name: _data(one) for name, one in values.items()}})
+
+
+def state(seen: Seen, memory: Memory, busy: Busy | None, place: Place, language: Language) -> str:
+    """The whole state, for a panel in `place`: another's session is not shown there."""
+    trouble = seen.trouble
+    try:
+        place.need_own(seen.view)
+        view = seen.view
+    except BreakfixError as error:
+        view, memory, trouble = None, Memory(), error
+    trouble = trouble or _updated(view)
+    shown = _ruled_out(view, memory)
+    return message(
+        "state",
+        view=view if view is None or shown else _unspoilt(view),
+        language=language.value,
+        busy=busy,
+        report=memory.report,
+        later=memory.later,
+        hints=[to_data(hint) for hint in seen.hints] if view else [],
+        reply=memory.reply,
+        handed=memory.handed,
+        handed_file=memory.handed_file,
+        drafts=dict(memory.drafts),
+        summary=seen.summary,
+        ruled_out=shown,
+        trouble=told(trouble, language) if trouble else None,
+    )
+
+
+def told(error: BreakfixError, language: Language) -> dict[str, str]:
+    """An error as a browser gets it."""
+    return {"key": error.key, "text": sentence(error, language)}
+
+
+def _updated(view: SessionView | None) -> BreakfixError | None:
+    """Why a session is not judged any more, when its lab was updated meanwhile."""
+    if view is None or not view.updated:
+        return None
+    values = {"lab": view.slug, "was": view.began_with, "now": view.version}
+    return SessionError("session.lab-updated", **values)
+
+
+def _ruled_out(view: SessionView | None, memory: Memory) -> bool:
+    """Whether it may be told what would have ruled each cause out: when it is over."""
+    if view is None or view.diagnosis is None:
+        return False
+    if view.mode is Mode.EVALUATION:
+        return bool(view.handed_in)
+    return memory.report is not None and memory.report.result is Result.PASS
+
+
+def _unspoilt(view: SessionView) -> SessionView:
+    """The session without what would have ruled each cause out."""
+    places = tuple(
+        replace(
+            place,
+            causes=tuple(replace(cause, ruled_out_by=_NOTHING) for cause in place.causes),
+        )
+        for place in view.form.places
+    )
+    return replace(view, form=replace(view.form, places=places))
+
+
+def _data(value: object) -> object:
+    return to_data(value) if isinstance(value, Value) else value

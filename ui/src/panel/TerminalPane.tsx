@@ -1,0 +1,158 @@
+// One terminal, or what there is instead while its machine is not on.
+
+import type { ComponentChild } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Button, Note } from '../core/controls';
+import { Sentence } from '../core/inline';
+import type { Machine, View } from '../core/protocol';
+import type { Words } from '../core/words';
+import { Screen, type Condition } from '../terminal/screen';
+import type { Store } from './store';
+
+/** Milliseconds in which the panel is painted, before a terminal is made that nobody asked for. */
+const PAINT = 30;
+
+interface Props {
+  store: Store;
+  view: View;
+  words: Words;
+  machine: Machine;
+  off: string | undefined;
+  focus: number;
+  onLeave: () => void;
+}
+
+export function TerminalPane(props: Props): ComponentChild {
+  const { store, view, words, machine, focus, onLeave } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const screen = useRef<Screen | null>(null);
+  const [turn, setTurn] = useState(0);
+  const [condition, setCondition] = useState<Condition>('connecting');
+  const [reason, setReason] = useState('');
+  const on = machine.power === 'running' && view.state === 'running';
+  const typing = useRef(false);
+  /** Somebody went to this terminal before it was there. */
+  const missed = useRef(false);
+  const leave = useRef(onLeave);
+  leave.current = onLeave;
+  const sayings = {
+    label: words.say('panel.terminal', { name: machine.hostname }),
+    fresh: words.say('panel.terminal-fresh'),
+    much: words.say('panel.terminal-much'),
+  };
+
+  const make = (around: HTMLElement): (() => void) => {
+    const place = document.createElement('div');
+    place.className = 'bf-xterm';
+    around.append(place);
+    const made = new Screen(place, view.slug, machine.name, sayings, {
+      condition: (now, text) => {
+        setCondition(now);
+        setReason(text);
+      },
+      leave: () => leave.current(),
+      copied: () => store.say(words.say('panel.terminal-copied')),
+    });
+    screen.current = made;
+    // Who was typing when the machine went down goes on typing, unless they went elsewhere.
+    if (turn > 0 || missed.current || (typing.current && document.activeElement === document.body)) {
+      made.focus();
+    }
+    missed.current = false;
+    return () => {
+      typing.current = place.contains(document.activeElement);
+      screen.current = null;
+      made.dispose();
+      place.remove();
+    };
+  };
+
+  useLayoutEffect(() => {
+    const around = host.current;
+    if (!on || !around) {
+      return undefined;
+    }
+    setCondition('connecting');
+    if (focus > 0 || turn > 0 || typing.current) {
+      return make(around);
+    }
+    // Making a terminal takes longer than drawing all the rest.
+    let remove: (() => void) | undefined;
+    const timer = window.setTimeout(() => (remove = make(around)), PAINT);
+    return () => {
+      clearTimeout(timer);
+      remove?.();
+    };
+  }, [on, turn]);
+  useEffect(() => screen.current?.rename(sayings), [words, machine.hostname]);
+  useLayoutEffect(() => {
+    if (focus > 0) {
+      missed.current = on && screen.current === null;
+      screen.current?.focus();
+    }
+  }, [focus]);
+
+  return (
+    <>
+      {/* The browser's own menu has copy and paste; JupyterLab's would hide it. */}
+      <div
+        ref={host}
+        class="bf-host-of-xterm"
+        hidden={!on}
+        data-jp-suppress-context-menu
+        onContextMenu={event => event.stopPropagation()}
+      />
+      {on ? (
+        <OnScreen condition={condition} reason={reason} words={words} onAgain={() => setTurn(turn + 1)} />
+      ) : (
+        <NotOn {...props} />
+      )}
+    </>
+  );
+}
+
+function OnScreen(props: {
+  condition: Condition;
+  reason: string;
+  words: Words;
+  onAgain: () => void;
+}): ComponentChild {
+  const { condition, reason, words, onAgain } = props;
+  switch (condition) {
+    case 'open':
+      return null;
+    case 'connecting':
+      return <p class="bf-over">{words.say('panel.terminal-connecting')}</p>;
+    case 'lost':
+      return <p class="bf-over">{words.say('panel.terminal-lost')}</p>;
+    case 'ended':
+      return (
+        <div class="bf-over">
+          <Sentence text={reason || words.say('panel.terminal-ended')} />
+          <Button icon="terminal" onPress={onAgain}>
+            {words.say('panel.terminal-again')}
+          </Button>
+        </div>
+      );
+  }
+}
+
+function NotOn({ store, view, words, machine, off }: Props): ComponentChild {
+  const name = machine.hostname;
+  const busy = view.state === 'starting' || machine.power === 'booting';
+  // In a lab that runs, a machine that is off is being started again.
+  const restarts = machine.power === 'off' ? 'restarts' : machine.power;
+  const key = view.state === 'stopped' ? 'off' : busy ? 'booting' : restarts;
+  return (
+    <div class="bf-empty">
+      <Note tone={key === 'paused' || key === 'missing' ? 'warn' : 'info'}>
+        {words.say(`panel.terminal-${key}`, { name })}
+      </Note>
+      {(key === 'paused' || key === 'off' || key === 'restarts') && (
+        <Button icon="play" off={off} onPress={() => store.do({ do: 'start' })}>
+          {words.say('panel.resume')}
+        </Button>
+      )}
+    </div>
+  );
+}
