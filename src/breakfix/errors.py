@@ -7,7 +7,8 @@
     ├── SessionError          the verb does not fit the state of the learner's session
     │   ├── SessionMissing    nothing was started yet
     │   ├── SessionExists     this lab already runs
-    │   └── SessionBusy       another command works on this session right now
+    │   ├── SessionBusy       another command works on this session right now
+    │   └── HintCosts         the next hint costs points, and nobody said yes to that
     ├── DeskFailed            the server of the desk ended by itself
     ├── EngineError           the container engine is the trouble
     │   ├── EngineAbsent      no engine answers
@@ -20,6 +21,9 @@
     ├── EvidenceError         a file that was handed in can't be used
     │   ├── EvidenceUnreadable  it is damaged, or not what it says it is
     │   └── EvidenceRefused   it belongs to another lab, image, learner or attempt
+    ├── CourseError           a course, or something in it, is not as the command needs it
+    │   ├── CourseBusy        another command works on this course right now
+    │   └── SubmissionRefused   a submission that comes in can't be taken as it is
     └── NotObservable         a check could not look; never counts as a pass
 
 Every sentence says what happened, that nothing was lost, and what to do next; it is looked up by
@@ -77,6 +81,10 @@ class SessionBusy(SessionError):
     """Another command works on this session right now."""
 
 
+class HintCosts(SessionError):
+    """The next hint costs points; it is shown to who says yes to that."""
+
+
 class DeskFailed(BreakfixError):
     """The server of the desk ended by itself."""
 
@@ -123,6 +131,18 @@ class EvidenceUnreadable(EvidenceError):
 
 class EvidenceRefused(EvidenceError):
     """The file belongs to another lab, version, image, learner or attempt."""
+
+
+class CourseError(BreakfixError):
+    """A course, or something in it, is not as the command needs it."""
+
+
+class CourseBusy(CourseError):
+    """Another command works on this course right now."""
+
+
+class SubmissionRefused(CourseError):
+    """A submission that comes in can't be taken as it is."""
 
 
 class NotObservable(BreakfixError):

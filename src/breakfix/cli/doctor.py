@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from pathlib import Path
 
 import click
 
@@ -13,6 +14,7 @@ from breakfix.cli.output import Screen, json_option, screen, table
 from breakfix.errors import EngineAbsent, EngineForbidden
 from breakfix.machines import building, cleaning, engine, examining, installing, membership
 from breakfix.session import processes
+from breakfix.session.store import NOTES
 from breakfix.wiring import image_tag, images_folder, installation, state_folder
 
 
@@ -70,6 +72,9 @@ def _join_where_needed(shown: Screen) -> None:
 def clean(yes: bool, as_json: bool) -> None:  # noqa: FBT001
     """Remove all machines, snapshots and sessions of this installation (not of others).
 
+    What you wrote in your logbook stays.
+
+    \b
     Example: breakfix clean --yes
     """
     shown = screen(as_json=as_json)
@@ -81,5 +86,18 @@ def clean(yes: bool, as_json: bool) -> None:  # noqa: FBT001
     removed = cleaning.clean(client, installation())
     if building.exists(client, image_tag("wire")):
         cleaning.remove_cgroups(client, installation(), image_tag("wire"))
-    shutil.rmtree(state_folder(), ignore_errors=True)
+    _forget(state_folder())
     shown.tell(removed, shown.say("clean.done", **removed))
+
+
+def _forget(state: Path) -> None:
+    """Remove what is kept, but for the words that a learner wrote: nobody can make those again."""
+    kept = state / "sessions" / NOTES
+    if not kept.exists():
+        shutil.rmtree(state, ignore_errors=True)
+        return
+    for path in (*state.iterdir(), *kept.parent.iterdir()):
+        if path.is_dir() and path != kept.parent:
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.is_file() and path != kept:
+            path.unlink(missing_ok=True)

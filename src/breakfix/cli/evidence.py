@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from breakfix.cli import tables
-from breakfix.cli.assignments import read_assignment
 from breakfix.cli.output import json_option, screen
 from breakfix.cli.terminal import attach
+from breakfix.content.assignments import read_assignment
 from breakfix.errors import EvidenceError
 from breakfix.model.outcome import Result
 from breakfix.wiring import examiner, kept_terminal

@@ -58,7 +58,8 @@ def hand_in(slug: str, yes: bool, output: Path | None, as_json: bool) -> None:  
 
 def after_restart(shown: Screen, console: Console, seen: AfterRestart) -> None:
     """What holds now, and what holds after a restart."""
-    console.print(f"[bold]{shown.say('hand-in.heading')}[/]\n")
+    heading = "hand-in.heading" if seen.later.score else "hand-in.heading-evaluation"
+    console.print(f"[bold]{shown.say(heading)}[/]\n")
     tables.report(shown, console, seen.later)
     for finding in seen.findings:
         console.print(f"• {tables.finding(shown, finding)}")
@@ -66,3 +67,5 @@ def after_restart(shown: Screen, console: Console, seen: AfterRestart) -> None:
         console.print(escape(shown.say("hand-in.unheld", path=path)))
     if seen.lost:
         console.print("\n" + shown.say("hand-in.only-now"))
+    if seen.late:
+        console.print("\n" + shown.say("hand-in.late"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,18 +9,21 @@ from pathlib import Path
 import click
 
 from breakfix.cli import tables
-from breakfix.cli.assignments import read_assignment
 from breakfix.cli.handing_in import after_restart
 from breakfix.cli.output import json_option, screen
 from breakfix.cli.terminal import attach
+from breakfix.content.assignments import read_assignment
 from breakfix.content.catalog import is_author
 from breakfix.content.lint import lint as lint_lab
 from breakfix.content.new import create
 from breakfix.messages import say
 from breakfix.model.diagnosis import Diagnosis, Handover
 from breakfix.model.outcome import Result
+from breakfix.model.session import LabSummary, State
 from breakfix.model.topology import Cable
-from breakfix.wiring import catalog, checkout, lab_service
+from breakfix.ports.lab_service import LabService
+from breakfix.ports.learner import learner_name, need_learner_id
+from breakfix.wiring import catalog, lab_overview, lab_service
 
 _EXIT = {Result.PASS: 0, Result.FAIL: 1, Result.ERROR: 2}
 
@@ -45,9 +47,14 @@ def list_labs(everything: bool, as_json: bool) -> None:  # noqa: FBT001 (click p
     Examples: breakfix lab list
               breakfix lab list --all --json
     """
-    shown, labs = screen(as_json=as_json), lab_service().labs()
-    found = [one for one in labs if everything or is_author() or one.proven or one.state]
+    shown, labs = screen(as_json=as_json), lab_overview().labs()
+    found = [one for one in labs if everything or is_author() or one.proven or _goes_on(one)]
     shown.show(found, lambda console: tables.labs(shown, console, found, len(labs) - len(found)))
+
+
+def _goes_on(one: LabSummary) -> bool:
+    """Whether a lab has work in it, which is listed whatever became of the lab's proof."""
+    return one.state not in {None, State.FINISHED}
 
 
 @lab.command()
@@ -59,14 +66,14 @@ def list_labs(everything: bool, as_json: bool) -> None:  # noqa: FBT001 (click p
     type=click.Path(dir_okay=False, path_type=Path),
     help="Start the next attempt of this assignment.",
 )
-@click.option("--learner", default=getpass.getuser, help="Who does the assignment.")
+@click.option("--learner", help="Who does the assignment (default: you).")
 @json_option
 def start(  # noqa: PLR0913, PLR0917 (click passes each option by name)
     slug: str,
     fault: str | None,
     seed: str | None,
     assignment: Path | None,
-    learner: str,
+    learner: str | None,
     as_json: bool,  # noqa: FBT001
 ) -> None:
     """Start a lab, or go on with one that was stopped.
@@ -78,7 +85,8 @@ def start(  # noqa: PLR0913, PLR0917 (click passes each option by name)
     service, shown = lab_service(), screen(as_json=as_json)
     if assignment is not None:
         given = read_assignment(assignment, slug)
-        view = shown.progress(service.events, lambda: service.start_assigned(given, learner))
+        name = need_learner_id(learner) if learner else learner_name()
+        view = shown.progress(service.events, lambda: service.start_assigned(given, name))
     else:
         view = shown.progress(service.events, lambda: service.start_chosen(slug, fault, seed))
     shown.show(view, lambda console: tables.session(shown, console, view))
@@ -108,7 +116,17 @@ def shell(slug: str, machine: str, command: Sequence[str]) -> None:
     Examples: breakfix lab shell no-internet pc
               breakfix lab shell no-internet pc -- ip route
     """
-    sys.exit(attach(lab_service().terminal(slug, machine, command)))
+    service = lab_service()
+    if not command:
+        _announce(service, slug)
+    sys.exit(attach(service.terminal(slug, machine, command)))
+
+
+def _announce(service: LabService, slug: str) -> None:
+    """Tell, before the first terminal, that they are recorded; until then nothing is."""
+    if service.status(slug).unannounced:
+        click.echo(screen().say("recording.announce", lab=slug), err=True)
+        service.record(slug, on=True)
 
 
 @lab.command()
@@ -121,7 +139,7 @@ def shell(slug: str, machine: str, command: Sequence[str]) -> None:
 )
 @json_option
 def check(slug: str, restarted: bool, as_json: bool) -> None:  # noqa: FBT001
-    """Look whether the trouble is repaired.
+    """Look whether the trouble is repaired; in an evaluation, what the customer would notice.
 
     Exit status: 0 all in order, 1 something is not, 2 something could not be observed.
 
@@ -137,19 +155,6 @@ def check(slug: str, restarted: bool, as_json: bool) -> None:  # noqa: FBT001
     report = shown.progress(service.events, lambda: service.check(slug))
     shown.show(report, lambda console: tables.report(shown, console, report))
     sys.exit(_EXIT[report.result])
-
-
-@lab.command()
-@click.argument("slug")
-@json_option
-def hint(slug: str, as_json: bool) -> None:  # noqa: FBT001
-    """Show the next hint; the last one is the solution.
-
-    Example: breakfix lab hint no-internet
-    """
-    shown = screen(as_json=as_json)
-    found = lab_service().hint(slug)
-    shown.show(found, lambda console: tables.hint(shown, console, found))
 
 
 @lab.command()
@@ -186,6 +191,29 @@ def diagnose(
         return
     view = service.diagnose(slug, Diagnosis(place, cause, _pairs(tests)))
     shown.show(view, lambda console: console.print(shown.say("lab.diagnosis-kept")))
+
+
+@lab.command()
+@click.argument("slug")
+@click.argument("question", required=False)
+@click.argument("text", required=False)
+@json_option
+def answer(slug: str, question: str | None, text: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """Write the reply to the customer or the work note; without a text, show the questions.
+
+    Beside what you wrote stands an example to compare with.
+
+    \b
+    Examples: breakfix lab answer no-internet
+              breakfix lab answer no-internet reply "Dear customer, ..."
+    """
+    service, shown = lab_service(), screen(as_json=as_json)
+    if question is not None:
+        view = service.answer(slug, question, text or "")
+        asked = [one for one in view.questions if one.id == question]
+    else:
+        asked = list(service.status(slug).questions)
+    shown.show(asked, lambda console: tables.questions(shown, console, asked))
 
 
 @lab.command("hand-over")
@@ -253,19 +281,6 @@ def stop(slug: str, as_json: bool) -> None:  # noqa: FBT001
 
 
 @lab.command()
-@click.argument("slug")
-@json_option
-def finish(slug: str, as_json: bool) -> None:  # noqa: FBT001
-    """End the lab and remove its machines.
-
-    Example: breakfix lab finish no-internet
-    """
-    shown = screen(as_json=as_json)
-    lab_service().finish(slug)
-    shown.tell({"finished": slug}, shown.say("lab.finished", lab=slug))
-
-
-@lab.command()
 @click.argument("slugs", nargs=-1)
 @json_option
 def lint(slugs: Sequence[str], as_json: bool) -> None:  # noqa: FBT001
@@ -296,10 +311,11 @@ def _pairs(words: Sequence[str]) -> dict[str, str]:
 @click.argument("slug")
 @json_option
 def new(module: str, slug: str, as_json: bool) -> None:  # noqa: FBT001
-    """Write the skeleton of a new lab, ready to be filled.
+    """Write the skeleton of a new lab, ready to be filled: in the first folder of BREAKFIX_LABS,
+    else among the labs of the checkout.
 
     Example: breakfix lab new m021-network slow-wifi
     """
-    folder: Path = create(checkout() / "labs", module, slug)
+    folder: Path = create(catalog().roots[0], module, slug)
     shown = screen(as_json=as_json)
     shown.tell({"folder": str(folder)}, shown.say("lab.created", folder=folder))

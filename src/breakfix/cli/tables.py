@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from rich.console import Console
+from rich.markdown import Markdown
 from rich.markup import escape
 
 from breakfix.cli.output import SIGNS, Screen, table
+from breakfix.messages import moment
 from breakfix.model.diagnosis import DiagnosisForm
 from breakfix.model.evidence import Change, IntegrityFinding
 from breakfix.model.replay import ReplayReport
-from breakfix.model.session import Hint, LabSummary, MachineView, Power, Report, SessionView
+from breakfix.model.session import (
+    Hint,
+    LabSummary,
+    MachineView,
+    Power,
+    QuestionView,
+    Report,
+    SessionView,
+)
 from breakfix.model.topology import Access
+from breakfix.ports.terms import terms
 from breakfix.session.explaining import Explanation
 
 
@@ -35,6 +45,9 @@ def session(shown: Screen, console: Console, view: SessionView) -> None:
     console.print(
         f"[bold]{view.title.in_(shown.language)}[/] · {shown.say(f'state.{view.state.value}')}\n"
     )
+    told = [f"• {sentence}\n" for sentence in terms(view, shown.language)]
+    if told:
+        console.print("".join(told))
     console.print(escape(view.ticket.plain_in(shown.language)), "\n")
     made = table(*(shown.say(f"table.{name}") for name in ("machine", "what", "power", "cables")))
     for machine in view.machines:
@@ -45,6 +58,9 @@ def session(shown: Screen, console: Console, view: SessionView) -> None:
             _cables(shown, machine),
         )
     console.print(made)
+    for text in view.sheet:
+        console.print()
+        console.print(Markdown(text.in_(shown.language)))
     for machine in view.machines:
         if machine.power is Power.PAUSED:
             console.print("\n" + shown.say("machine.paused", machine=machine.name, lab=view.slug))
@@ -58,13 +74,28 @@ def report(shown: Screen, console: Console, found: Report) -> None:
         word = shown.say(f"result.{line.result.value}")
         console.print(f"{SIGNS[line.result]} {word:<20} {escape(line.text.in_(shown.language))}")
     points = found.score
-    console.print("\n" + shown.say("check.points", points=points.repair, of=points.repair_of))
+    if points is None:
+        console.print("\n" + shown.say("check.evaluation"))
+    else:
+        console.print("\n" + shown.say("check.points", points=points.repair, of=points.repair_of))
 
 
 def hint(shown: Screen, console: Console, found: Hint) -> None:
     """One hint."""
     console.print(shown.say("hint.heading", number=found.number, of=found.of))
     console.print(escape(found.text.in_(shown.language)))
+
+
+def questions(shown: Screen, console: Console, found: Sequence[QuestionView]) -> None:
+    """Questions that are answered in words; beside an answer, what to compare it with."""
+    for one in found:
+        console.print(f"[bold]{escape(one.id)}[/]")
+        console.print(Markdown(one.text.in_(shown.language)))
+        if one.example is not None:
+            console.print(f"\n[bold]{shown.say('answer.mine')}[/]\n{escape(one.answer)}")
+            console.print(f"\n[bold]{shown.say('answer.example')}[/]")
+            console.print(Markdown(one.example.in_(shown.language)))
+        console.print()
 
 
 def form(shown: Screen, console: Console, found: DiagnosisForm) -> None:
@@ -128,11 +159,10 @@ def explanation(shown: Screen, console: Console, found: Explanation) -> None:
     """What is in a file, and what was changed on each machine."""
     manifest = found.manifest
     console.print(shown.say("evidence.whose", learner=manifest.learner or "-", lab=manifest.lab))
-    moment = datetime.fromtimestamp(manifest.captured, tz=UTC).astimezone()
     console.print(
         shown.say(
             "evidence.when",
-            moment=f"{moment:%d/%m/%Y %H:%M}",
+            moment=moment(manifest.captured),
             mode=shown.say(f"mode.{manifest.mode.value}"),
             fault=manifest.fault,
         )

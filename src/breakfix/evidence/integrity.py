@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from breakfix.evidence.opened import Part
 from breakfix.evidence.places import (
     holds_sensitive,
+    holds_system,
     is_plain_switch,
     is_system,
     real_path,
@@ -43,6 +44,23 @@ def compare(
     gone = put_back | looking.carried(put_back)
     findings = tuple(IntegrityFinding(part.entry.name, path, concern) for path, concern in found)
     return Comparison(gone, looking.from_baseline(put_back), findings)
+
+
+def worth_comparing(part: Part) -> bool:
+    """Whether the comparison could say anything of `part`, whatever is expected; working that out
+    takes seconds."""
+    return any(map(_is_concern, part.members)) or any(
+        is_system(path) or holds_system(path) or (holds_sensitive(path) and not switches_unit(path))
+        for path in part.entry.deleted
+    )
+
+
+def _is_concern(member: Member) -> bool:
+    rights = member.kind is MemberKind.FILE and member.mode & _SET_ID
+    if member.capability or rights or is_system(member.path):
+        return True
+    plain = member.kind is MemberKind.FOLDER or is_plain_switch(member)
+    return holds_sensitive(member.path) and not plain
 
 
 class _Looking:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from breakfix.model.recording import MOST
+
 MIB = 1 << 20
 
 
@@ -22,6 +24,8 @@ class Limits:
     journal_lines: int = 20_000
     json_depth: int = 32
     text_chars: int = 256
+    recordings: int = MOST
+    recording_bytes: int = 2 * MIB
     parts: int = 16
     cables: int = 64
     members: int = 40_000

@@ -27,6 +27,7 @@ def manifest_of(data: bytes) -> Manifest:
         places = ".".join(str(step) for step in error.errors()[0]["loc"])
         raise Refused(Reason.MANIFEST, places) from error
     _counts(manifest)
+    _recordings(manifest)
     for part in manifest.parts:
         part_name(part.name)
         for path in part.deleted:
@@ -57,6 +58,14 @@ def _counts(manifest: Manifest) -> None:
         raise Refused(Reason.UNPACKED_SIZE)
     if len(manifest.cables) > LIMITS.cables or any(c.loss > _PER_CENT for c in manifest.cables):
         raise Refused(Reason.MANIFEST, "cables")
+
+
+def _recordings(manifest: Manifest) -> None:
+    names = [part_name(one.name) for one in manifest.recordings]
+    if not len(set(names)) == len(names) <= LIMITS.recordings:
+        raise Refused(Reason.MANIFEST, "recordings")
+    if any(one.size > LIMITS.recording_bytes for one in manifest.recordings):
+        raise Refused(Reason.FILE_SIZE, "recordings")
 
 
 def _without_deleted(manifest: Manifest) -> Manifest:

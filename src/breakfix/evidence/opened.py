@@ -22,11 +22,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A file that was read; its parts lie in the folder that the caller gave."""
+    """A file that was read; its parts and recordings lie in the folder that the caller gave.
+    What is in a recording nobody has looked at: no grade needs it."""
 
     manifest: Manifest
     journal: tuple[Mapping[str, Any], ...]
     parts: tuple[Part, ...]
+    recordings: tuple[Path, ...] = ()
 
     def part(self, name: str) -> Part:
         """The part called `name`. Raises KeyError."""
@@ -43,6 +45,11 @@ class Listing(Value):
 def tar_file(folder: Path, name: str) -> Path:
     """Where the clean archive of a part is written."""
     return folder / f"{name}.tar"
+
+
+def cast_file(folder: Path, name: str) -> Path:
+    """Where a recording is written."""
+    return folder / f"{name}.cast"
 
 
 def listing_file(folder: Path, name: str) -> Path:

@@ -17,6 +17,11 @@ def part_path(name: str) -> str:
     return f"parts/{name}.tar"
 
 
+def recording_path(name: str) -> str:
+    """Where the recording called `name` stands."""
+    return f"recordings/{name}.cast"
+
+
 def header(name: str, size: int) -> bytes:
     """The header of a member of `size` bytes."""
     info = tarfile.TarInfo(name)

@@ -49,6 +49,11 @@ def is_system(path: str) -> bool:
     return any(_within(path, folder) for folder in SYSTEM_FOLDERS)
 
 
+def holds_system(path: str) -> bool:
+    """Whether one of the system's folders goes when `path` is deleted."""
+    return any(_within(folder, path) for folder in SYSTEM_FOLDERS)
+
+
 def is_sensitive(path: str) -> bool:
     """Whether programs can be fooled from `path`."""
     return any(_within(path, place) for place in _SENSITIVE)

@@ -14,7 +14,7 @@ from breakfix.codec import from_json
 from breakfix.errors import DiskFull
 from breakfix.evidence.child import ANSWER, FULL, Answer
 from breakfix.evidence.limits import LIMITS, MIB
-from breakfix.evidence.opened import Evidence, Listing, Part, listing_file, tar_file
+from breakfix.evidence.opened import Evidence, Listing, Part, cast_file, listing_file, tar_file
 from breakfix.evidence.refusal import Reason, unreadable
 from breakfix.model.evidence import Manifest, PartEntry
 
@@ -42,7 +42,10 @@ def open_evidence(
         raise DiskFull("engine.disk-full")
     if answer.reason or answer.manifest is None:
         raise unreadable(answer.reason or Reason.DIED, file.name, answer.detail)
-    return Evidence(answer.manifest, answer.journal, _parts(answer.manifest, folder, file))
+    recordings = tuple(cast_file(folder, one.name) for one in answer.manifest.recordings)
+    return Evidence(
+        answer.manifest, answer.journal, _parts(answer.manifest, folder, file), recordings
+    )
 
 
 def _run(command: Sequence[str], seconds: float) -> Reason | None:

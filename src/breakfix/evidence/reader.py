@@ -17,10 +17,10 @@ from breakfix.evidence.journal import events_of
 from breakfix.evidence.limits import LIMITS
 from breakfix.evidence.manifest import manifest_of
 from breakfix.evidence.members import Rules, member_of
-from breakfix.evidence.opened import Evidence, Listing, Part, listing_file, tar_file
+from breakfix.evidence.opened import Evidence, Listing, Part, cast_file, listing_file, tar_file
 from breakfix.evidence.refusal import Reason, Refused
 from breakfix.evidence.streams import Frame, Section
-from breakfix.model.evidence import Manifest, Member, PartEntry
+from breakfix.model.evidence import Manifest, Member, PartEntry, RecordingEntry
 
 #: Reads a part into a clean archive: its content, entry, target, and how many members may come.
 PartReader = Callable[[Section, PartEntry, Path, int], tuple[Member, ...]]
@@ -37,9 +37,21 @@ def read(file: Path, folder: Path) -> Evidence:
         if hashlib.sha256(journal).hexdigest() != manifest.journal_sha256:
             raise Refused(Reason.HASH, outer.JOURNAL)
         events = events_of(journal)
+        recordings = tuple(_recording(frame, entry, folder) for entry in manifest.recordings)
         parts = _parts(frame, manifest, folder)
         outer.must_end(frame)
-    return Evidence(manifest, events, parts)
+    return Evidence(manifest, events, parts, recordings)
+
+
+def _recording(frame: Frame, entry: RecordingEntry, folder: Path) -> Path:
+    """One recording, as it is: whoever plays it reads it, and a grade never does."""
+    path = outer.recording_path(entry.name)
+    content = _small(frame, path, entry.size)
+    if hashlib.sha256(content).hexdigest() != entry.sha256:
+        raise Refused(Reason.HASH, path)
+    target = cast_file(folder, entry.name)
+    target.write_bytes(content)
+    return target
 
 
 def _small(frame: Frame, name: str, most: int) -> bytes:

@@ -5,7 +5,7 @@ A journal that comes with evidence is the learner's word, so every event is chec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from breakfix.codec import from_data
 from breakfix.errors import EvidenceUnreadable
 from breakfix.model.diagnosis import Diagnoses, Diagnosis, Handover
+from breakfix.model.policy import Policy
 from breakfix.model.session import Mode, State
 from breakfix.model.topology import Cable
 
@@ -25,9 +26,11 @@ class Record:
     `complete` is false between the announcement of a start or reset and its end: whoever finds
     that does it again. `first_diagnosis` is what was named before the first check; `handovers` are
     all that were sent, and `accepted` is true once the second line accepted one. `learner`,
-    `assignment` and `attempt` are empty in practice. Times are seconds since 1970. `full` is true
-    since a machine was paused because its disk was full, and `allowances` counts how often the
-    learner went on after that.
+    `assignment` and `attempt` are empty in free practice; `policy` is what holds. Times are
+    seconds since 1970. `full` is true since a machine was paused because its disk was full, and
+    `allowances` counts how often the learner went on after that. `recording` is whether terminals
+    are recorded, None until the learner was told; `left_out` are recordings that were removed.
+    `answers` are what the learner wrote last, by question.
     """
 
     slug: str
@@ -51,6 +54,10 @@ class Record:
     handed_in: str = ""
     full: bool = False
     allowances: int = 0
+    policy: Policy = field(default_factory=Policy)
+    recording: bool | None = None
+    left_out: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def diagnoses(self) -> Diagnoses:
@@ -109,6 +116,7 @@ def _begun(event: Mapping[str, Any]) -> Record:
         assignment=str(event.get("assignment", "")),
         attempt=int(event.get("attempt", 0)),
         started=float(event.get("time", 0.0)),
+        policy=from_data(Policy, event.get("policy", {})),
     )
 
 
@@ -121,10 +129,16 @@ _STATES: Mapping[str, dict[str, Any]] = {
 }
 
 
+#: Events that tell one thing, which takes the place of what was told before.
+_TOLD: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    "hint": lambda event: {"hints": int(event["number"])},
+    "handed-in": lambda event: {"handed_in": str(event["sha256"])},
+    "recording": lambda event: {"recording": event["on"] is True},
+}
+
+
 def _changes(record: Record, kind: str, event: Mapping[str, Any]) -> dict[str, Any]:
     match kind:
-        case "hint":
-            return {"hints": int(event["number"])}
         case "checked" | "replayed":
             return {"checks": record.checks + 1}
         case "diagnosed":
@@ -133,13 +147,17 @@ def _changes(record: Record, kind: str, event: Mapping[str, Any]) -> dict[str, A
             handover = from_data(Handover, event["handover"])
             accepted = record.accepted or event["accepted"] is True
             return {"handovers": (*record.handovers, handover), "accepted": accepted}
+        case "answered":
+            answers = {**record.answers, str(event["question"]): str(event["text"])}
+            return {"answers": answers}
         case "went-on":
             return {"full": False, "allowances": record.allowances + 1}
         case "cable":
             return {"cables": {**record.cables, **_cables([event["cable"]])}}
-        case "handed-in":
-            return {"handed_in": str(event["sha256"])}
-    return _STATES.get(kind, {})
+        case "left-out":
+            return {"left_out": (*record.left_out, str(event["recording"]))}
+    told = _TOLD.get(kind)
+    return told(event) if told else _STATES.get(kind, {})
 
 
 def _diagnosed(record: Record, diagnosis: Diagnosis) -> dict[str, Any]:

@@ -18,27 +18,40 @@ from breakfix.evidence import outer
 from breakfix.evidence.disk import disk_full_told
 from breakfix.evidence.journal import tidy
 from breakfix.evidence.limits import LIMITS
-from breakfix.model.evidence import Manifest, PartEntry
+from breakfix.model.evidence import Manifest, PartEntry, RecordingEntry
 
 #: Configuration work is squeezed hard; for megabytes that would take minutes and gain little.
 _HARD, _QUICK = 19, 3
 _SMALL = 8 << 20
 
 
-def write(target: Path, manifest: Manifest, journal: bytes, parts: Mapping[str, Path]) -> None:
+def write(
+    target: Path,
+    manifest: Manifest,
+    journal: bytes,
+    parts: Mapping[str, Path],
+    recordings: Mapping[str, bytes] | None = None,
+) -> None:
     """Write evidence to `target`, whole or not at all: what stood there stays until then.
 
-    `parts` maps each part of the manifest to its archive (`PartTar`). Sizes and hashes are filled
-    in here, and lines of the journal that are no event are left out. One process at a time writes
-    to one target. Raises DiskFull.
+    `parts` maps each part of the manifest to its archive (`PartTar`), and `recordings` are those
+    of terminals, by name. Sizes and hashes are filled in here, and lines of the journal that are
+    no event are left out. One process at a time writes to one target. Raises DiskFull.
     """
-    events = tidy(journal)
+    events, casts = tidy(journal), recordings or {}
     entries = tuple(_filled(entry, parts[entry.name]) for entry in manifest.parts)
-    full = replace(manifest, journal_sha256=hashlib.sha256(events).hexdigest(), parts=entries)
-    size = sum(entry.size for entry in entries)
+    full = replace(
+        manifest,
+        journal_sha256=hashlib.sha256(events).hexdigest(),
+        parts=entries,
+        recordings=tuple(_recorded(name, content) for name, content in casts.items()),
+    )
+    size = sum(entry.size for entry in entries) + sum(map(len, casts.values()))
     with disk_full_told(), _replaced(target) as file, _compressed(file, size) as stream:
         _member(stream, outer.MANIFEST, to_json(full).encode())
         _member(stream, outer.JOURNAL, events)
+        for name, content in casts.items():
+            _member(stream, outer.recording_path(name), content)
         for entry in entries:
             stream.write(outer.header(outer.part_path(entry.name), entry.size))
             with parts[entry.name].open("rb") as part:
@@ -51,6 +64,10 @@ def _filled(entry: PartEntry, archive: Path) -> PartEntry:
     with archive.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     return replace(entry, size=archive.stat().st_size, sha256=sha256)
+
+
+def _recorded(name: str, content: bytes) -> RecordingEntry:
+    return RecordingEntry(name, len(content), hashlib.sha256(content).hexdigest())
 
 
 def _member(stream: BinaryIO, name: str, content: bytes) -> None:

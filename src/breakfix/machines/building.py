@@ -44,7 +44,7 @@ def ensure(client: docker.DockerClient, recipe: Recipe, progress: Progress) -> N
         ensure(client, recipe.parent, progress)
         base = recipe.parent.tag
     else:
-        base = _debian(client)
+        base = ready_base(client) or _bootstrap(client)
     _build(client, recipe, base, progress)
 
 
@@ -159,15 +159,15 @@ def _owned_by_root(member: tarfile.TarInfo) -> tarfile.TarInfo:
     return member
 
 
-def _debian(client: docker.DockerClient) -> str:
-    """Debian itself: from the registry where one answers, else made from Debian's archive."""
+def ready_base(client: docker.DockerClient) -> str | None:
+    """Debian itself, where it is there or a registry answers; else it must be made."""
     for tag in (PUBLIC_BASE, OWN_BASE):
         if exists(client, tag):
             return tag
     try:
         client.images.pull(PUBLIC_BASE)
     except (APIError, NotFound):
-        return _bootstrap(client)
+        return None
     return PUBLIC_BASE
 
 

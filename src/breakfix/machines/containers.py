@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import shlex
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import docker
@@ -54,10 +55,8 @@ class Containers:
             environment={"container": "docker"},
             labels=self._labels(spec),
         )
-        self._client.api.put_archive(made["Id"], "/", _prepared_files(spec))
-        if spec.restore is not None:
-            with spec.restore.open("rb") as archive:
-                self._client.api.put_archive(made["Id"], "/", archive)
+        with _everything(spec) as archive:
+            self._client.api.put_archive(made["Id"], "/", archive)
         return self._client.containers.get(made["Id"])
 
     def of_session(self, session: str, role: str = labels.ROLE_MACHINE) -> list[Container]:
@@ -66,6 +65,12 @@ class Containers:
             all=True, filters=labels.filters(self._installation, role=role, session=session)
         )
         return sorted(found, key=generation_of)
+
+    def listed(self, session: str, role: str = labels.ROLE_MACHINE) -> list[dict[str, Any]]:
+        """What the engine's list says of them, in one call."""
+        wanted = labels.filters(self._installation, role=role, session=session)
+        found: list[dict[str, Any]] = self._client.api.containers(all=True, filters=wanted)
+        return found
 
     def sessions(self) -> tuple[str, ...]:
         """The sessions that have machines."""
@@ -117,9 +122,9 @@ def generation_of(container: Container) -> int:
     return int(container.labels.get(labels.GENERATION, "0"))
 
 
-def nics_of(container: Container) -> dict[str, str]:
-    """Which network each interface of a machine is wired to."""
-    pairs = (pair.split("=") for pair in container.labels[labels.NICS].split(",") if pair)
+def networks_of(told: Mapping[str, str]) -> dict[str, str]:
+    """Which network each interface of a machine is wired to, by the machine's labels."""
+    pairs = (pair.split("=") for pair in told[labels.NICS].split(",") if pair)
     return {nic: network for nic, network in pairs}  # noqa: C416 (names the two parts)
 
 
@@ -128,8 +133,30 @@ def status_of(container: Container) -> MachineStatus:
     key = MachineKey(container.labels[labels.SESSION], container.labels[labels.MACHINE])
     state: dict[str, Any] = container.attrs["State"]
     code = state.get("ExitCode", 0) if isinstance(state, dict) else 0
+    since = str(state.get("StartedAt", "")) if isinstance(state, dict) else ""
     power = _POWER.get(container.status, Power.OFF)
-    return MachineStatus(key, power, generation_of(container), code)
+    return MachineStatus(key, power, generation_of(container), code, since)
+
+
+@contextlib.contextmanager
+def _everything(spec: MachineSpec) -> Iterator[bytes | Iterable[bytes]]:
+    """What goes into a new machine, in one archive: the engine starts a process for each. What is
+    restored comes last, so that it stands in the place of what we prepare."""
+    prepared = _prepared_files(spec)
+    if spec.restore is None:
+        yield prepared
+        return
+    # Without its mark of the end the first archive goes on as the second.
+    first = prepared[: _length(prepared)]
+    with spec.restore.open("rb") as archive:
+        yield filter(None, itertools.chain([first], iter(lambda: archive.read(1 << 20), b"")))
+
+
+def _length(archive: bytes) -> int:
+    """How long an archive is without its mark of the end."""
+    with tarfile.open(fileobj=io.BytesIO(archive)) as opened:
+        opened.getmembers()
+        return opened.offset
 
 
 def _prepared_files(spec: MachineSpec) -> bytes:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 
 import docker
 import requests
+from docker.constants import DEFAULT_DOCKER_API_VERSION
 from docker.errors import DockerException
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
@@ -19,17 +20,37 @@ from breakfix.errors import DiskFull, EngineAbsent, EngineError, EngineForbidden
 CALL_SECONDS = 120
 
 
+#: Seconds that somebody who only wants to know whether it answers waits.
+ASK_SECONDS = 5
+
+
 @cache
 def connect() -> docker.DockerClient:
     """The engine of this computer: DOCKER_HOST, else the usual socket. Raises EngineAbsent."""
-    try:
+    with _connecting():
         client = docker.from_env(timeout=CALL_SECONDS, max_pool_size=32)
         client.ping()
+    return client
+
+
+def need_answer() -> None:
+    """Look whether the engine answers now. Raises EngineAbsent and EngineForbidden."""
+    # With a version it asks nothing until it is told to, so that it is always closed.
+    with _connecting(), closing(docker.from_env(version=DEFAULT_DOCKER_API_VERSION)) as client:
+        # Asked without that version, so that every engine answers.
+        asked = f"{client.api.base_url}/_ping"
+        client.api.get(asked, timeout=ASK_SECONDS).raise_for_status()
+
+
+@contextmanager
+def _connecting() -> Iterator[None]:
+    """Tell in an error of ours that the engine does not answer, or not to this user."""
+    try:
+        yield
     except (DockerException, requests.exceptions.RequestException) as error:
         if _refused_by_permission(error):
             raise EngineForbidden("engine.forbidden", address=address()) from error
         raise EngineAbsent("engine.absent", address=address()) from error
-    return client
 
 
 def address() -> str:

@@ -53,7 +53,7 @@ def ensure_bootstrap(images: Path) -> None:
     client = engine.connect()
     if building.exists(client, recipe(images, BASE).tag) or shutil.which("mmdebstrap"):
         return
-    if not any(building.exists(client, tag) for tag in (building.PUBLIC_BASE, building.OWN_BASE)):
+    if building.ready_base(client) is None:
         _install(["mmdebstrap"])
 
 

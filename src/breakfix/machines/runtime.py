@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import docker
 from docker.errors import APIError, ImageNotFound, NotFound
@@ -19,8 +19,7 @@ from breakfix.machines.changes import packed, since_image
 from breakfix.machines.containers import (
     ONLY_PREPARE,
     Containers,
-    generation_of,
-    nics_of,
+    networks_of,
     status_of,
 )
 from breakfix.machines.engine import engine_errors
@@ -78,7 +77,7 @@ class DockerRuntime:
     def stop(self, session: str) -> None:
         """Shut the machines down; their disks stay."""
         with engine_errors(), ThreadPoolExecutor(_AT_ONCE) as pool:
-            _remove_all(pool, self._containers.of_session(session, labels.ROLE_OBSERVER))
+            self._remove(pool, self._containers.listed(session, labels.ROLE_OBSERVER))
             list(
                 pool.map(
                     lambda container: container.stop(timeout=5),
@@ -89,22 +88,24 @@ class DockerRuntime:
     def remove(self, session: str, before_generation: int | None = None) -> None:
         """Remove machines, their observers and, with the last of them, the segments."""
         with engine_errors(), ThreadPoolExecutor(_AT_ONCE) as pool:
-            machines = self._containers.of_session(session)
+            machines = self._containers.listed(session)
             old = [
-                container
-                for container in machines
-                if before_generation is None or generation_of(container) < before_generation
+                found
+                for found in machines
+                if before_generation is None
+                or int(found["Labels"].get(labels.GENERATION, "0")) < before_generation
             ]
-            kept = {str(container.id) for container in machines} - {str(one.id) for one in old}
-            observers = self._containers.of_session(session, labels.ROLE_OBSERVER)
-            _remove_all(
+            kept = {found["Id"] for found in machines} - {found["Id"] for found in old}
+            # With a machine its observer's programs end: then there is nothing left to kill there.
+            self._remove(pool, old)
+            observers = self._containers.listed(session, labels.ROLE_OBSERVER)
+            self._remove(
                 pool,
                 # Also those of a machine that somebody else removed.
-                [one for one in observers if one.labels[labels.WATCHED] not in kept],
+                [one for one in observers if one["Labels"][labels.WATCHED] not in kept],
             )
-            _remove_all(pool, old)
             if before_generation is None:
-                networks = {net for container in old for net in nics_of(container).values()}
+                networks = {net for found in old for net in networks_of(found["Labels"]).values()}
                 self._wire.remove(session, sorted(networks))
 
     def sessions(self) -> tuple[str, ...]:
@@ -256,6 +257,14 @@ class DockerRuntime:
         with engine_errors():
             return str(self._containers.get(key).id)
 
+    def _remove(self, pool: ThreadPoolExecutor, found: Sequence[Mapping[str, Any]]) -> None:
+        def remove(identity: str) -> None:
+            # Another process may remove it at the same time: gone is gone.
+            with contextlib.suppress(NotFound):
+                self._client.api.remove_container(identity, force=True, v=True)
+
+        list(pool.map(remove, [str(one["Id"]) for one in found]))
+
     def _wait(self, key: MachineKey, seconds: float) -> None:
         container = self._containers.get(key)
         try:
@@ -289,18 +298,8 @@ def _plug(container: Container) -> Plug:
         container.labels[labels.SESSION],
         container.labels[labels.MACHINE],
         container.attrs["State"]["Pid"],
-        nics_of(container),
+        networks_of(container.labels),
     )
-
-
-def _remove_all(pool: ThreadPoolExecutor, containers: Sequence[Container]) -> None:
-    list(pool.map(_remove, containers))
-
-
-def _remove(container: Container) -> None:
-    # Another process may remove it at the same time: gone is gone.
-    with contextlib.suppress(NotFound):
-        container.remove(force=True, v=True)
 
 
 def _decoded(output: bytes | None) -> str:

@@ -2,5 +2,6 @@
 
 from breakfix.messages.catalogue import catalogue, say
 from breakfix.messages.language import Language, language_of_environment
+from breakfix.messages.moments import moment
 
-__all__ = ["Language", "catalogue", "language_of_environment", "say"]
+__all__ = ["Language", "catalogue", "language_of_environment", "moment", "say"]

@@ -8,7 +8,7 @@ import select
 import signal
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 class ChildGone(Exception):
@@ -18,7 +18,9 @@ class ChildGone(Exception):
 class LineChild:
     """A child in a session of its own: a Ctrl-C in the terminal is ours alone to handle."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str] | None = None
+    ) -> None:
         try:
             self._process = subprocess.Popen(
                 command,
@@ -26,6 +28,7 @@ class LineChild:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
+                env=environment,
             )
         except OSError as error:
             raise ChildGone from error
@@ -39,7 +42,7 @@ class LineChild:
         try:
             pipe.write(line.encode() + b"\n")
             pipe.flush()
-        except OSError as error:
+        except (OSError, ValueError) as error:  # it has ended, or we hung up
             raise ChildGone from error
 
     def line(self, seconds: float) -> str:
@@ -49,6 +52,21 @@ class LineChild:
             self._rest += self._more(deadline)
         line, _, self._rest = self._rest.partition(b"\n")
         return line.decode(errors="replace")
+
+    def hang_up(self) -> None:
+        """Say that no more lines will come: a child of ours then ends by itself."""
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
+
+    def end(self, seconds: float) -> None:
+        """Hang up and wait until the child has ended; after `seconds` it is killed."""
+        self.hang_up()
+        try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(seconds)
+        finally:
+            self.kill()
 
     def kill(self) -> None:
         """End the child and everything that it started."""

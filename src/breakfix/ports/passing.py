@@ -20,6 +20,21 @@ def passing(kind: str) -> str:
     return f"{kind}-{process}-{born(process)}-{secrets.token_hex(4)}"
 
 
+def own(name: str) -> bool:
+    """Whether `name` was made by `passing` in this process."""
+    process = os.getpid()
+    words = name.split("-")
+    return (
+        len(words) == _WORDS
+        and words[0] in KINDS
+        and words[1:3]
+        == [
+            str(process),
+            born(process),
+        ]
+    )
+
+
 def orphaned(name: str) -> bool:
     """Whether `name` was made by `passing`, in a process that has ended."""
     words = name.split("-")

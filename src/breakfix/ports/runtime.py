@@ -49,12 +49,13 @@ class MachineSpec:
 
 @dataclass(frozen=True)
 class MachineStatus:
-    """A machine as the engine sees it now."""
+    """A machine as the engine sees it now; `since` tells one start of it from the next."""
 
     key: MachineKey
     power: Power
     generation: int
     exit_code: int = 0
+    since: str = ""
 
 
 @dataclass(frozen=True)

@@ -48,10 +48,9 @@ def fit_topology(part: PartEntry, loaded: LoadedLab) -> None:
 
 
 def fit_assignment(manifest: Manifest, assignment: Assignment, learner: str) -> None:
-    """Raises EvidenceRefused when the evidence is not an attempt of `learner` that the assignment
-    granted, or is of a variant that this attempt does not have."""
-    if manifest.mode is not Mode.EVALUATION:
-        raise EvidenceRefused("evidence.practice")
+    """Raises EvidenceRefused when the evidence is not the work of `learner` for this assignment, or
+    an attempt or a variant that it did not grant."""
+    _fit_mode(manifest, assignment)
     if manifest.assignment != assignment.id:
         raise EvidenceRefused("evidence.other-assignment", assignment=assignment.id)
     if manifest.lab != assignment.lab:
@@ -64,9 +63,25 @@ def fit_assignment(manifest: Manifest, assignment: Assignment, learner: str) -> 
         )
     if manifest.learner != learner:
         raise EvidenceRefused("evidence.other-learner", found=manifest.learner, learner=learner)
-    if not 1 <= manifest.attempt <= assignment.attempts:
-        raise EvidenceRefused(
-            "evidence.other-attempt", attempt=manifest.attempt, attempts=assignment.attempts
-        )
-    if Variant(manifest.fault, manifest.seed) != variant(assignment, learner, manifest.attempt):
+    _fit_variant(manifest, assignment)
+
+
+def _fit_mode(manifest: Manifest, assignment: Assignment) -> None:
+    if manifest.mode is assignment.mode:
+        return
+    if manifest.mode is Mode.PRACTICE:
+        raise EvidenceRefused("evidence.practice")
+    raise EvidenceRefused("evidence.no-practice", assignment=assignment.id)
+
+
+def _fit_variant(manifest: Manifest, assignment: Assignment) -> None:
+    """In practice the learner chooses, within the pool; in an evaluation the assignment does."""
+    if assignment.mode is Mode.PRACTICE:
+        if manifest.fault not in assignment.faults:
+            raise EvidenceRefused("evidence.other-variant")
+        return
+    attempt, granted = manifest.attempt, assignment.attempts
+    if attempt < 1 or (granted and attempt > granted):
+        raise EvidenceRefused("evidence.other-attempt", attempt=attempt, attempts=granted)
+    if Variant(manifest.fault, manifest.seed) != variant(assignment, manifest.learner, attempt):
         raise EvidenceRefused("evidence.other-variant")

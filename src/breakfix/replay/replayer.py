@@ -4,33 +4,30 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from breakfix.content.handover import answer
 from breakfix.content.loaded import LoadedLab
-from breakfix.errors import NotObservable
 from breakfix.evidence.opened import Evidence
 from breakfix.evidence.record import Record, record_of
 from breakfix.model.evidence import IntegrityFinding, Manifest
 from breakfix.model.outcome import Outcome, Result
 from breakfix.model.parameter import draw_all
-from breakfix.model.replay import Boot, ReplayReport
-from breakfix.ports.passing import orphaned, passing
+from breakfix.model.replay import Boot, History, ReplayReport
+from breakfix.ports.passing import orphaned, own, passing
 from breakfix.ports.runtime import MachineKey, Runtime
+from breakfix.replay.booting import Booting
 from breakfix.replay.checking import Looker, Round
 from breakfix.replay.expected import Expectations
 from breakfix.replay.fitting import fit_images, fit_lab, fit_topology
-from breakfix.replay.report import lines_of, report
+from breakfix.replay.report import lines_of, points_of, report
 from breakfix.replay.restoring import Restored, restored
 from breakfix.replay.scratch import Scratch
 from breakfix.replay.second_line import act
 from breakfix.replay.settling import Until, all_pass, settled
 from breakfix.replay.specs import broken_machine
 
-#: Seconds for a replay's machines to come up.
-BOOT_SECONDS = 60.0
 #: A replay believes a failure when the same answers came for ten seconds: on a computer with much
 #: to do, a machine that asks for its address again every few seconds needs them.
 REPAIRED = Until(all_pass, seconds=30.0, patience=10.0)
@@ -86,7 +83,7 @@ class Replayer:
             self.runtime.remove(session)
         tell("ready", STEPS, STEPS)
         seconds = time.monotonic() - began
-        learner = report(loaded, record, outcomes, run.values, seconds)
+        points = points_of(loaded, record, outcomes)
         manifest = evidence.manifest
         return ReplayReport(
             manifest.lab,
@@ -101,11 +98,12 @@ class Replayer:
             manifest.captured,
             tuple(outcomes),
             tuple(lines_of(loaded, outcomes, run.values)),
-            learner,
-            learner.score,
+            report(loaded, outcomes, run.values, seconds, points),
+            points,
             tuple(found),
             boots,
             round(seconds, 3),
+            _history(record, manifest.captured, len(evidence.recordings)),
         )
 
     def tidy(self) -> None:
@@ -113,6 +111,13 @@ class Replayer:
         self.scratch.tidy()
         for session in self.runtime.sessions():
             if orphaned(session):
+                self.runtime.remove(session)
+
+    def leave(self) -> None:
+        """The same for what this process made: it ends, perhaps in the middle of a replay."""
+        self.tidy()
+        for session in self.runtime.sessions():
+            if own(session):
                 self.runtime.remove(session)
 
     def fitting(self, loaded: LoadedLab, evidence: Evidence) -> Record:
@@ -157,16 +162,16 @@ class _Run:
         runtime.create([one.spec for one in made])
         tell("boot", 3, STEPS)
         runtime.start(self.session, self.names, list(self.manifest.cables))
-        boots = self._boots()
+        booting = Booting(runtime, self.session)
+        boots = booting.wait(self.names)
         if self.record.accepted:
             act(runtime, self.session, self.loaded, self.manifest.fault, self.values)
         tell("check", 4, STEPS)
         outcomes = settled(self._look, self.until)
-        return (
-            [finding for one in made for finding in one.findings],
-            outcomes,
-            self._now(boots, outcomes),
-        )
+        if any(outcome.result is Result.ERROR for outcome in outcomes):
+            # A machine may have ended after it came up.
+            boots = booting.now(self.names)
+        return [finding for one in made for finding in one.findings], outcomes, boots
 
     def _machine(self, name: str, folder: Path) -> Restored:
         """A machine that was worked on is restored; one that nobody can reach is made as it was."""
@@ -177,33 +182,6 @@ class _Run:
             return Restored(fresh, ())
         updates = self.loaded.lab.machines[name].updates
         return restored(fresh, part, self.tools.expectations, updates, folder)
-
-    def _boots(self) -> dict[str, Boot]:
-        end = time.monotonic() + BOOT_SECONDS
-        with ThreadPoolExecutor(len(self.names)) as pool:
-            return dict(
-                zip(
-                    self.names,
-                    pool.map(lambda name: self._boot(name, end), self.names),
-                    strict=True,
-                )
-            )
-
-    def _boot(self, name: str, end: float) -> Boot:
-        """Wait until a machine is up. Only our own programs ask: nothing of it may hang us."""
-        while True:
-            state = self._state(name)
-            if state is not Boot.STARTING or time.monotonic() > end:
-                return state
-            time.sleep(0.05)
-
-    def _state(self, name: str) -> Boot:
-        try:
-            observer = self.tools.runtime.observer(MachineKey(self.session, name))
-            word = observer.tools.run("systemctl is-system-running").output.strip()
-        except NotObservable as error:
-            return Boot.OFF if error.key == "observe.machine-off" else Boot.STARTING
-        return {"running": Boot.RUNNING, "degraded": Boot.DEGRADED}.get(word, Boot.STARTING)
 
     def _look(self) -> list[Outcome]:
         looking = Round(
@@ -217,11 +195,20 @@ class _Run:
         )
         return looking.outcomes(lambda _: None)
 
-    def _now(self, boots: dict[str, Boot], outcomes: list[Outcome]) -> dict[str, Boot]:
-        """A machine may have ended after it came up; only then some outcome is an error."""
-        if not any(outcome.result is Result.ERROR for outcome in outcomes):
-            return boots
-        return {name: self._state(name) for name in boots}
+
+def _history(record: Record, captured: float, recordings: int) -> History:
+    return History(
+        record.started,
+        round(max(0.0, captured - record.started), 3),
+        record.hints,
+        record.checks,
+        record.generation - 1,
+        record.diagnoses,
+        record.handovers,
+        record.accepted,
+        recordings,
+        len(record.left_out),
+    )
 
 
 def _record(evidence: Evidence, loaded: LoadedLab) -> Record:

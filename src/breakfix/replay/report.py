@@ -10,25 +10,45 @@ from breakfix.evidence.record import Record
 from breakfix.messages import Language, say
 from breakfix.model.check import Aspect, Check
 from breakfix.model.outcome import Outcome, Result
-from breakfix.model.score import score
-from breakfix.model.session import Line, Report
+from breakfix.model.score import Score, score
+from breakfix.model.session import Line, Mode, Report
 from breakfix.model.value import Text
 
 
 def report(
+    loaded: LoadedLab,
+    outcomes: Sequence[Outcome],
+    values: Mapping[str, str],
+    seconds: float,
+    points: Score,
+) -> Report:
+    """What the learner reads in practice, and after grading. While the complaint is there,
+    everything that speaks about causes is folded into one line: a list with one red line would be
+    the diagnosis."""
+    lines = lines_of(loaded, outcomes, values)
+    if any(line.aspect is Aspect.SYMPTOM and line.result is not Result.PASS for line in lines):
+        lines = _folded(lines)
+    return Report(loaded.slug, tuple(lines), points, round(seconds, 3))
+
+
+def report_meanwhile(
     loaded: LoadedLab,
     record: Record,
     outcomes: Sequence[Outcome],
     values: Mapping[str, str],
     seconds: float,
 ) -> Report:
-    """The learner's report. While the complaint is there, everything that speaks about causes is
-    folded into one line: a list with one red line would be the diagnosis."""
-    lines = lines_of(loaded, outcomes, values)
-    if any(line.aspect is Aspect.SYMPTOM and line.result is not Result.PASS for line in lines):
-        lines = _folded(lines)
-    points = score(loaded.lab, record.fault, outcomes, record.diagnoses, loaded.form)
-    return Report(loaded.slug, tuple(lines), points, round(seconds, 3))
+    """What the learner reads while the session is worked on. In an evaluation that is only what
+    the customer would notice, without points."""
+    if record.mode is Mode.EVALUATION:
+        lines = _noticed(lines_of(loaded, outcomes, values))
+        return Report(loaded.slug, tuple(lines), None, round(seconds, 3))
+    return report(loaded, outcomes, values, seconds, points_of(loaded, record, outcomes))
+
+
+def points_of(loaded: LoadedLab, record: Record, outcomes: Sequence[Outcome]) -> Score:
+    """The points that outcomes and the session's diagnoses earn."""
+    return score(loaded.lab, record.fault, outcomes, record.diagnoses, loaded.form)
 
 
 def lines_of(
@@ -64,3 +84,11 @@ def _folded(lines: Sequence[Line]) -> list[Line]:
     errors = [line for line in causes if line.result is Result.ERROR]
     folded = Line("cause", Aspect.CAUSE, Result.FAIL, sentence("check.causes-folded"))
     return [*kept, folded, *errors]
+
+
+def _noticed(lines: Sequence[Line]) -> list[Line]:
+    """What else could not be observed is told in one line that names nothing."""
+    kept = [line for line in lines if line.aspect is Aspect.SYMPTOM]
+    if any(line.result is Result.ERROR for line in lines if line not in kept):
+        kept.append(Line("unseen", Aspect.SYMPTOM, Result.ERROR, sentence("check.unseen")))
+    return kept

@@ -9,16 +9,15 @@ from pathlib import Path
 
 from breakfix.evidence.disk import disk_full_told
 from breakfix.evidence.filtering import filtered
-from breakfix.evidence.integrity import compare
+from breakfix.evidence.integrity import compare, worth_comparing
 from breakfix.evidence.opened import Part
-from breakfix.evidence.places import holds_sensitive, is_system
-from breakfix.model.evidence import Baseline, Comparison, FileIndex, IntegrityFinding, MemberKind
+from breakfix.evidence.places import holds_system, is_system
+from breakfix.model.evidence import Baseline, Comparison, FileIndex, IntegrityFinding
 from breakfix.ports.runtime import MachineSpec
 from breakfix.replay.expected import Expectations
 
 _LISTS = "/var/lib/dpkg/info"
 _MOST = 4 << 20
-_RIGHTS = 0o6000
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def restored(
     are packages whose files the lab lets change; `folder` takes the archive that is restored."""
     baseline, archive = Baseline(), None
     found = Comparison()
-    if _worth_comparing(part):
+    if worth_comparing(part):
         baseline, archive = expectations.broken(fresh, part.entry.image)
         image = expectations.image(part.entry.image) if _touches_system(part) else FileIndex()
         declared = _declared(expectations, fresh.image, updates)
@@ -55,25 +54,12 @@ def restored(
     return Restored(spec, found.findings)
 
 
-def _paths(part: Part) -> list[str]:
-    return [member.path for member in part.members] + list(part.entry.deleted)
-
-
 def _touches_system(part: Part) -> bool:
     """Whether the image's own index is needed; working one out takes seconds."""
-    folders = {"/usr", "/usr/lib", "/usr/share"}
-    return any(is_system(path) or path in folders for path in part.entry.deleted) or any(
+    deleted = part.entry.deleted
+    return any(is_system(path) or holds_system(path) for path in deleted) or any(
         is_system(member.path) for member in part.members
     )
-
-
-def _worth_comparing(part: Part) -> bool:
-    """Whether anything lies in a place that the comparison speaks of."""
-    rights = any(
-        member.capability or (member.kind is MemberKind.FILE and member.mode & _RIGHTS)
-        for member in part.members
-    )
-    return rights or any(is_system(path) or holds_sensitive(path) for path in _paths(part))
 
 
 def _declared(expectations: Expectations, image: str, updates: Sequence[str]) -> set[str]:

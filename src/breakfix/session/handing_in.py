@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from breakfix.content.digest import digest
 from breakfix.errors import SessionError, SessionMissing
 from breakfix.evidence.part_tar import PartTar
 from breakfix.evidence.writer import write
@@ -47,8 +46,11 @@ class Desk:
         """What was handed in last."""
         return self.folder / "evidence.breakfix.tar.zst"
 
-    def make(self, crew: Crew, journal: bytes) -> HandedIn:
-        """Capture every machine that the learner can reach, into the candidate."""
+    def make(
+        self, crew: Crew, journal: bytes, recordings: Mapping[str, bytes] | None = None
+    ) -> HandedIn:
+        """Capture every machine that the learner can reach, into the candidate; `recordings` of
+        terminals, by name, come along."""
         captured = time.time()
         with Scratch(self.folder).use() as scratch:
             names = [
@@ -60,7 +62,7 @@ class Desk:
                 parts = list(pool.map(lambda name: _part(crew, name, scratch), names))
             manifest = _manifest(crew, captured, [part.entry for part in parts])
             files = {part.entry.name: part.archive for part in parts}
-            write(self.candidate, manifest, journal, files)
+            write(self.candidate, manifest, journal, files, recordings)
         told = self._told(crew.loaded.slug, self.candidate, captured)
         unheld = [f"{part.entry.name}: {path}" for part in parts for path in part.unheld]
         return replace(told, unheld=tuple(unheld))
@@ -120,7 +122,7 @@ def _manifest(crew: Crew, captured: float, parts: list[PartEntry]) -> Manifest:
         FORMAT,
         loaded.slug,
         loaded.lab.version,
-        digest(loaded.root),
+        loaded.digest,
         record.learner,
         record.assignment,
         record.attempt,

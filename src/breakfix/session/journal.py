@@ -29,6 +29,15 @@ class Journal:
             with self._path.open("ab+", buffering=0) as stream:
                 _write_whole(stream, json.dumps(line, ensure_ascii=False).encode() + b"\n")
 
+    @property
+    def stamp(self) -> tuple[int, int, int] | None:
+        """What changes whenever something is written; None while there is no journal."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
     def content(self) -> bytes:
         """The whole file, as it travels with evidence."""
         return self._path.read_bytes() if self._path.exists() else b""

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from breakfix.content.digest import digest
 from breakfix.content.loaded import LoadedLab
 from breakfix.errors import MachineError
 from breakfix.evidence.record import Record
@@ -21,7 +20,7 @@ Tell = Callable[[str, int, int], None]
 
 def content_digest(loaded: LoadedLab, images: Sequence[str]) -> str:
     """What a snapshot stands on: the lab's content and the images of its machines."""
-    return "\0".join([digest(loaded.root), *images])
+    return "\0".join([loaded.digest, *images])
 
 
 @dataclass(frozen=True)
@@ -100,6 +99,11 @@ class Crew:
         status = self.statuses().get(name)
         if status is not None and status.power is Power.PAUSED:
             raise MachineError("machine.paused", machine=name, lab=self.loaded.slug)
+
+    def awake(self, name: str) -> bool:
+        """Whether a machine is on and would answer."""
+        status = self.statuses().get(name)
+        return status is not None and status.power is Power.RUNNING
 
     def _spec(self, name: str) -> MachineSpec:
         fresh = broken_machine(

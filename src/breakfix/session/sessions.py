@@ -5,21 +5,30 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from breakfix.content.catalog import Catalog
 from breakfix.content.loaded import LoadedLab
-from breakfix.errors import BreakfixError, ContentError, SessionExists, SessionMissing
+from breakfix.errors import (
+    BreakfixError,
+    ContentError,
+    NotFound,
+    SessionExists,
+    SessionMissing,
+)
 from breakfix.evidence.record import Record
 from breakfix.model.outcome import Outcome
 from breakfix.model.session import Event, SessionView, State
 from breakfix.ports.lab_service import Listener, Terminal
 from breakfix.ports.runtime import MachineKey, Runtime
+from breakfix.ports.ssh import SshWay
 from breakfix.replay.checking import Looker, Round
 from breakfix.replay.replayer import Replayer
+from breakfix.screens.looking import Eyes
 from breakfix.session.journal import Journal
 from breakfix.session.machines import Crew, content_digest
 from breakfix.session.store import SessionStore
+from breakfix.session.updated import began_with, need_same_version
 from breakfix.session.view import view
 
 
@@ -28,8 +37,9 @@ class Sessions:
     """The sessions of this computer, and what their verbs need.
 
     `image_digest` names the images that snapshots stand on; `open_terminal` opens a shell in the
-    container of a machine; `replayer` replays evidence on the spot. A lab that is not `proven` is
-    started for an `author` only.
+    container of a machine, `open_ssh` one over the practice network; `replayer` replays evidence
+    on the spot; `eyes` see the customer's screens. A lab that is not `proven` is started for an
+    `author` only. `clock` tells the time, in seconds since 1970.
     """
 
     catalog: Catalog
@@ -38,11 +48,14 @@ class Sessions:
     find_observer: Callable[[MachineKey], str]
     look: Looker
     open_terminal: Callable[[MachineKey, Sequence[str]], Terminal]
+    open_ssh: Callable[[SshWay, Sequence[str]], Terminal]
     image_digest: Callable[[str], str]
     replayer: Replayer
+    eyes: Eyes
     watch: Callable[[], None] = lambda: None
     proven: Callable[[LoadedLab], bool] = lambda _: True
     author: bool = False
+    clock: Callable[[], float] = time.time
     listeners: list[Listener] = field(default_factory=list)
 
     def events(self, listener: Listener) -> None:
@@ -86,11 +99,16 @@ class Sessions:
         return True
 
     @contextmanager
-    def _working(self, slug: str, *, revive: bool = True) -> Iterator[tuple[Crew, Journal]]:
-        """Hold the session, first mending what a command that died left behind."""
-        loaded = self.catalog.load_usable(slug)
+    def _working(
+        self, slug: str, *, revive: bool = True, any_version: bool = False
+    ) -> Iterator[tuple[Crew, Journal]]:
+        """Hold the session, first mending what a command that died left behind. Raises SessionError
+        when the lab was updated meanwhile, unless `any_version` will do."""
+        loaded = self._lab(slug)
         with self.store.locked(slug) as journal:
             record = self._record(loaded, journal)
+            if not any_version:
+                need_same_version(loaded, journal)
             if revive:
                 self._reconcile(loaded, journal, record)
             yield self._crew(loaded, self._record(loaded, journal)), journal
@@ -98,6 +116,8 @@ class Sessions:
     def _reconcile(self, loaded: LoadedLab, journal: Journal, record: Record) -> None:
         crew = self._crew(loaded, record)
         if not record.complete or not crew.complete():
+            # Machines of another version would take the place of the learner's work.
+            need_same_version(loaded, journal)
             self._build(loaded, journal)
         elif crew.revive():
             journal.append("resumed")
@@ -106,13 +126,19 @@ class Sessions:
     def _resume(
         self, loaded: LoadedLab, journal: Journal, record: Record, chosen: str | None
     ) -> SessionView:
-        if chosen or (
+        if chosen or self._runs(loaded, record):
+            raise SessionExists("session.exists", lab=loaded.slug)
+        return self._go_on(loaded, journal, record)
+
+    def _runs(self, loaded: LoadedLab, record: Record) -> bool:
+        return (
             record.complete
             and not record.full
             and record.state is State.RUNNING
             and self._crew(loaded, record).complete()
-        ):
-            raise SessionExists("session.exists", lab=loaded.slug)
+        )
+
+    def _go_on(self, loaded: LoadedLab, journal: Journal, record: Record) -> SessionView:
         began = time.monotonic()
         if record.full:
             journal.append("went-on")
@@ -136,7 +162,19 @@ class Sessions:
         return self._view(loaded, journal, time.monotonic() - began)
 
     def _view(self, loaded: LoadedLab, journal: Journal, seconds: float = 0.0) -> SessionView:
-        return view(self._crew(loaded, self._record(loaded, journal)), seconds)
+        crew = self._crew(loaded, self._record(loaded, journal))
+        found = view(crew, self.clock(), seconds)
+        return replace(found, began_with=began_with(journal) or found.version)
+
+    def _lab(self, slug: str) -> LoadedLab:
+        """The lab of a session. Raises NotFound and ContentError."""
+        try:
+            return self.catalog.load_usable(slug)
+        except NotFound as error:
+            record = self.store.journal(slug).record() if slug in self.store.slugs() else None
+            if record is not None and record.state is not State.FINISHED:
+                raise NotFound("session.lab-gone", lab=slug) from error
+            raise
 
     def _crew(self, loaded: LoadedLab, record: Record) -> Crew:
         images = [self.image_digest(machine.image) for machine in loaded.lab.machines.values()]
@@ -148,13 +186,11 @@ class Sessions:
             raise SessionMissing("session.missing", lab=loaded.slug)
         return record
 
-    def _need_proven(self, loaded: LoadedLab) -> None:
+    def _need_startable(self, loaded: LoadedLab) -> None:
         if not (self.author or self.proven(loaded)):
             raise ContentError("lab.not-proven", lab=loaded.slug)
-
-    def _state(self, slug: str) -> State | None:
-        record = self.store.journal(slug).record()
-        return None if record is None or record.state is State.FINISHED else record.state
+        # Whatever is announced stands in the list as begun, so no start is without an engine.
+        self.runtime.list(loaded.slug)
 
     def _tell(self, kind: str, done: int, total: int) -> None:
         for listener in self.listeners:

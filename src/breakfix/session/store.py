@@ -11,6 +11,12 @@ from filelock import FileLock, Timeout
 
 from breakfix.errors import SessionBusy, disk_errors
 from breakfix.session.journal import Journal
+from breakfix.session.recordings import Recordings, remove_all
+
+_RECORDINGS = "recordings"
+
+#: The file with what a learner wrote in the logbook.
+NOTES = "logbook.jsonl"
 
 
 class SessionStore:
@@ -21,17 +27,34 @@ class SessionStore:
 
     def journal(self, slug: str) -> Journal:
         """The journal of the session of one lab."""
-        return Journal(self._folder / slug / "journal.jsonl")
+        return Journal(self._current(slug))
+
+    def recordings(self, slug: str) -> Recordings:
+        """The recordings of the session of one lab."""
+        return Recordings(self._folder / slug / _RECORDINGS, self.journal(slug))
 
     def slugs(self) -> tuple[str, ...]:
         """The labs that were ever started and not cleaned."""
         return tuple(sorted(path.parent.name for path in self._folder.glob("*/journal.jsonl")))
 
+    def begun(self) -> tuple[str, ...]:
+        """The labs that were ever started here, also those of which every attempt was put aside."""
+        return tuple(sorted({path.parent.name for path in self._folder.glob("*/journal*.jsonl")}))
+
+    @property
+    def notes_file(self) -> Path:
+        """Where the learner's notes are."""
+        return self._folder / NOTES
+
+    def notes(self) -> Journal:
+        """What the learner wrote in the logbook."""
+        return Journal(self.notes_file)
+
     def archive(self, slug: str) -> None:
-        """Put a finished session's journal aside, so that the lab can be started anew."""
-        path = self._folder / slug / "journal.jsonl"
-        number = self.attempts(slug) + 1
-        path.replace(path.with_name(f"journal.{number}.jsonl"))
+        """Put a finished session's journal aside, so that the lab can be started anew. Its
+        recordings are erased: nobody needs them longer."""
+        self._current(slug).replace(self._archived(slug, self.attempts(slug) + 1))
+        remove_all(self._folder / slug / _RECORDINGS)
 
     def seed(self, slug: str) -> str:
         """The seed of a lab's addresses and names here: drawn once, so that the notebook, which
@@ -48,6 +71,11 @@ class SessionStore:
         """The folder of one lab's session."""
         return self._folder / slug
 
+    def journals(self, slug: str) -> Iterator[Journal]:
+        """The journals of every attempt of one lab, oldest first."""
+        archived = [self._archived(slug, at) for at in range(1, self.attempts(slug) + 1)]
+        yield from (Journal(path) for path in (*archived, self._current(slug)) if path.exists())
+
     def attempts_of(self, slug: str, assignment: str, learner: str) -> int:
         """How many attempts of an assignment were finished here."""
         archived = (self._folder / slug).glob("journal.*.jsonl")
@@ -56,6 +84,12 @@ class SessionStore:
             record is not None and (record.assignment, record.learner) == (assignment, learner)
             for record in records
         )
+
+    def _current(self, slug: str) -> Path:
+        return self._folder / slug / "journal.jsonl"
+
+    def _archived(self, slug: str, attempt: int) -> Path:
+        return self._folder / slug / f"journal.{attempt}.jsonl"
 
     def attempts(self, slug: str) -> int:
         """How often the lab was finished here."""

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from breakfix.content.loaded import LoadedLab
 from breakfix.content.text import filled
+from breakfix.model.lab import Lab
 from breakfix.model.parameter import fill
-from breakfix.model.session import LabSummary, MachineView, Power, SessionView, State
+from breakfix.model.session import (
+    LabSummary,
+    MachineView,
+    NetworkView,
+    Plug,
+    Power,
+    SessionView,
+    State,
+)
 from breakfix.model.topology import Cable
+from breakfix.session.answering import questions_for
+from breakfix.session.hinting import hints_for
 from breakfix.session.machines import Crew
+from breakfix.session.screens import screens
 
 
 def summary(loaded: LoadedLab, state: State | None, *, proven: bool) -> LabSummary:
@@ -26,8 +38,8 @@ def summary(loaded: LoadedLab, state: State | None, *, proven: bool) -> LabSumma
     )
 
 
-def view(crew: Crew, seconds: float = 0.0) -> SessionView:
-    """Everything a front end may show; never the fault."""
+def view(crew: Crew, now: float, seconds: float = 0.0) -> SessionView:
+    """Everything a front end may show `now` (seconds since 1970); never the fault."""
     loaded, record = crew.loaded, crew.record
     return SessionView(
         slug=loaded.slug,
@@ -39,10 +51,37 @@ def view(crew: Crew, seconds: float = 0.0) -> SessionView:
         remit=loaded.lab.remit,
         form=loaded.form,
         hints_shown=record.hints,
-        hints_of=len(loaded.hints(record.fault)) if record.fault else 0,
+        hints_of=len(hints_for(loaded, record)),
         diagnosis=record.diagnosis,
         handover=record.handover,
         seconds=round(seconds, 3),
+        sheet=tuple(filled(text, crew.values) for text in loaded.sheet),
+        assignment=record.assignment,
+        learner=record.learner,
+        attempt=record.attempt,
+        policy=record.policy,
+        closed=record.policy.closed_at(now),
+        handed_in=record.handed_in,
+        started=record.started,
+        resets=record.generation - 1,
+        recording=record.recording,
+        networks=networks(loaded.lab),
+        screens=screens(loaded.lab, crew.values),
+        version=loaded.lab.version,
+        began_with=loaded.lab.version,
+        questions=questions_for(loaded, record, crew.values),
+    )
+
+
+def networks(lab: Lab) -> tuple[NetworkView, ...]:
+    """Which interfaces each wire of a lab joins."""
+    plugs: dict[str, list[Plug]] = {name: [] for name in lab.networks}
+    for machine, made in lab.machines.items():
+        for nic, network in made.nics.items():
+            plugs[network].append(Plug(machine, nic))
+    return tuple(
+        NetworkView(name, network.label, tuple(plugs[name]))
+        for name, network in lab.networks.items()
     )
 
 
@@ -62,6 +101,7 @@ def _machines(crew: Crew) -> tuple[MachineView, ...]:
                 machine.access,
                 status.power if status else Power.MISSING,
                 cables,
+                status.since if status else "",
             )
         )
     return tuple(found)
