@@ -77,7 +77,9 @@ def _command(disk: FakeDisk, words: Sequence[str], target: str | None) -> Comman
     done = _output(disk, words)
     if target is None or done.status:
         return done
-    disk.write(target, done.output)
+    path = target.removeprefix(">")
+    before = (disk.read(path) or "") if path != target else ""
+    disk.write(path, before + done.output)
     return replace(done, output="")
 
 
@@ -85,7 +87,7 @@ def _output(disk: FakeDisk, words: Sequence[str]) -> CommandResult:
     match words:
         case ["set", *_] | ["ip", "link", "set", _, "up"]:
             return _NOTHING
-        case ["systemctl", "is-system-running"]:
+        case ["systemctl", "is-system-running", *_]:
             return _printed("running\n")
         case ["echo", *texts]:
             return _printed(" ".join(texts) + "\n")

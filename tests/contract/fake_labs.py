@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from breakfix.content.catalog import Catalog
 from breakfix.content.digest import digest
@@ -14,13 +14,17 @@ from breakfix.content.loaded import LoadedLab
 from breakfix.evidence.process import open_evidence
 from breakfix.model.check import Check
 from breakfix.model.outcome import Outcome
+from breakfix.model.replay import ReplayReport
+from breakfix.model.screen import Look, Screen, Shown, Trouble
 from breakfix.observe.host import ObservedHost
 from breakfix.observe.round import load_checks, run_check
 from breakfix.ports.runtime import MachineKey
-from breakfix.ports.shell import CommandResult
+from breakfix.ports.shell import CommandResult, Observer
+from breakfix.ports.ssh import SshWay
 from breakfix.replay.expected import Expectations
 from breakfix.replay.replayer import Replayer
 from breakfix.replay.scratch import Scratch
+from breakfix.replay.settling import Until, all_pass
 from breakfix.session.service import LocalLabService
 from breakfix.session.store import SessionStore
 from tests.contract.fake_disk import FakeDisk
@@ -120,6 +124,21 @@ class FakeTerminal:
         return self.answer.status
 
 
+class FakeEyes:
+    """Sees files of machines in memory; nothing answers on their network."""
+
+    def settle(self, observer: Observer) -> None:
+        """There is nothing to prepare."""
+
+    def see(self, observer: Observer, screen: Screen, at: float) -> Look:
+        """What `screen` shows."""
+        done = observer.root.run(f"cat {screen.file}" if screen.file else "false")
+        if done.status:
+            trouble = Trouble.NOT_THERE if screen.file else Trouble.REFUSED
+            return Look(screen.id, at, trouble=trouble, address=screen.url)
+        return Look(screen.id, at, Shown(text=done.output))
+
+
 def fake_labs(folder: Path, runtime: FakeRuntime) -> LocalLabService:
     """The labs of the tests' data, with sessions in `folder`."""
 
@@ -131,6 +150,9 @@ def fake_labs(folder: Path, runtime: FakeRuntime) -> LocalLabService:
         answer = runtime.run(key, " ".join(command), {})
         return FakeTerminal(answer, [answer.output.encode()] if answer.output else [])
 
+    def open_ssh(way: SshWay, command: Sequence[str]) -> FakeTerminal:
+        return open_terminal(way.target, command)
+
     scratch = Scratch(folder / "scratch")
     return LocalLabService(
         Catalog((LABS,)),
@@ -139,8 +161,9 @@ def fake_labs(folder: Path, runtime: FakeRuntime) -> LocalLabService:
         find_observer,
         FakeLooker(runtime),
         open_terminal,
+        open_ssh,
         lambda name: f"fake/{name}:1",
-        Replayer(
+        _Impatient(
             runtime,
             find_observer,
             FakeLooker(runtime),
@@ -149,7 +172,16 @@ def fake_labs(folder: Path, runtime: FakeRuntime) -> LocalLabService:
             lambda loaded: digest(loaded.root),
             scratch,
         ),
+        FakeEyes(),
     )
+
+
+class _Impatient(Replayer):
+    """Machines in memory change nothing by themselves, so nobody waits whether they still will."""
+
+    def replay(self, *given: Any, **more: Any) -> ReplayReport:  # noqa: ANN401 (as it is there)
+        """Replay, with a short look."""
+        return super().replay(*given, **more, until=Until(all_pass, seconds=10.0, patience=0.0))
 
 
 def _key(place: str) -> MachineKey:

@@ -39,6 +39,7 @@ class FakeMachine:
     power: Power = Power.OFF
     exit_code: int = 0
     trouble: str = ""
+    boots: int = 0
     cables: dict[str, Cable] = field(default_factory=dict)
 
     def run(self, script: str, environment: Mapping[str, str]) -> CommandResult:
@@ -135,8 +136,10 @@ class FakeRuntime:
     def list(self, session: str) -> tuple[MachineStatus, ...]:
         """Every machine of the session, the newest generation of each last."""
         return tuple(
-            MachineStatus(found.spec.key, found.power, found.spec.generation, found.exit_code)
-            for found in self._of(session)
+            MachineStatus(
+                one.spec.key, one.power, one.spec.generation, one.exit_code, f"{one.boots}"
+            )
+            for one in self._of(session)
         )
 
     def set_cable(self, session: str, cable: Cable) -> None:
@@ -261,6 +264,7 @@ class FakeRuntime:
         return sorted(found, key=lambda machine: machine.spec.generation)
 
     def _boot(self, machine: FakeMachine) -> None:
+        machine.boots += 1
         for script in machine.scripts:
             self.ran.append((machine.spec.key.machine, script))
             done = machine.run(script, machine.spec.environment)

@@ -15,7 +15,11 @@ from breakfix.codec import adapter, from_json
 from breakfix.errors import BreakfixError
 from breakfix.model.assignment import Assignment
 from breakfix.model.diagnosis import Diagnosis, Handover
+from breakfix.model.logbook import Entry, Logbook
+from breakfix.model.progress import Progress
+from breakfix.model.recording import Recording
 from breakfix.model.replay import AfterRestart, HandedIn
+from breakfix.model.screen import Look
 from breakfix.model.session import Event, Hint, LabSummary, Reply, Report, SessionView
 from breakfix.model.topology import Cable
 from breakfix.ports.lab_service import LabService, Listener, StaffService, Terminal
@@ -71,6 +75,22 @@ class JsonLoopback:
         """Every lab that can be started."""
         return self._ask(self._inner.labs)
 
+    def lab(self, slug: str) -> LabSummary:
+        """One of them."""
+        return self._ask(self._inner.lab, slug)
+
+    def progress(self) -> Progress:
+        """What was shown."""
+        return self._ask(self._inner.progress)
+
+    def logbook(self) -> Logbook:
+        """Every attempt."""
+        return self._ask(self._inner.logbook)
+
+    def write_note(self, entry: str, text: str) -> Entry:
+        """Keep a note."""
+        return self._ask(self._inner.write_note, entry, text)
+
     def start(self, slug: str) -> SessionView:
         """Start a lab."""
         return self._ask(self._inner.start, slug)
@@ -100,13 +120,21 @@ class JsonLoopback:
         """Look at the machines."""
         return self._ask(self._inner.check, slug)
 
-    def hint(self, slug: str) -> Hint:
+    def hint(self, slug: str, sure: bool = False) -> Hint:  # noqa: FBT001, FBT002 (as the port)
         """The next hint."""
-        return self._ask(self._inner.hint, slug)
+        return self._ask(self._inner.hint, slug, sure)
+
+    def hints(self, slug: str) -> tuple[Hint, ...]:
+        """The hints that were shown before."""
+        return self._ask(self._inner.hints, slug)
 
     def diagnose(self, slug: str, diagnosis: Diagnosis) -> SessionView:
         """Keep the learner's diagnosis."""
         return self._ask(self._inner.diagnose, slug, diagnosis)
+
+    def answer(self, slug: str, question: str, text: str) -> SessionView:
+        """Keep an answer in words."""
+        return self._ask(self._inner.answer, slug, question, text)
 
     def hand_over(self, slug: str, handover: Handover) -> Reply:
         """Hand the ticket to the second line."""
@@ -115,6 +143,10 @@ class JsonLoopback:
     def set_cable(self, slug: str, cable: Cable) -> SessionView:
         """Plug a cable in or pull it out."""
         return self._ask(self._inner.set_cable, slug, cable)
+
+    def look_at(self, slug: str, screen: str) -> Look:
+        """What one of the customer's screens shows now."""
+        return self._ask(self._inner.look_at, slug, screen)
 
     def reset(self, slug: str) -> SessionView:
         """Begin again."""
@@ -127,6 +159,25 @@ class JsonLoopback:
     def finish(self, slug: str) -> None:
         """End the session."""
         return self._ask(self._inner.finish, slug)
+
+    def record(self, slug: str, on: bool) -> SessionView:  # noqa: FBT001 (as the port)
+        """Record terminals, or stop that."""
+        return self._ask(self._inner.record, slug, on)
+
+    def recordings(self, slug: str) -> tuple[Recording, ...]:
+        """The recordings of the session."""
+        return self._ask(self._inner.recordings, slug)
+
+    def recording(self, slug: str, recording: str) -> Iterator[bytes]:
+        """One recording, in pieces."""
+        pieces = _carried(
+            lambda: list(self._inner.recording(through(str, slug), through(str, recording)))
+        )
+        return map(_bytes_through, pieces)
+
+    def leave_out(self, slug: str, recording: str) -> SessionView:
+        """Erase a recording."""
+        return self._ask(self._inner.leave_out, slug, recording)
 
     def start_chosen(self, slug: str, fault: str | None, seed: str | None) -> SessionView:
         """Start a lab with this fault and seed."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -16,6 +15,7 @@ from breakfix.errors import (
     ContentError,
     EngineAbsent,
     NotFound,
+    SessionBusy,
     SessionError,
     SessionExists,
     SessionMissing,
@@ -24,47 +24,15 @@ from breakfix.messages import Language, say
 from breakfix.model.assignment import Assignment
 from breakfix.model.diagnosis import Diagnosis, Handover
 from breakfix.model.outcome import Result
-from breakfix.model.parameter import draw_all
+from breakfix.model.screen import ScreenKind, Trouble
 from breakfix.model.session import Event, Hint, LabSummary, Mode, Power, State
 from breakfix.model.topology import Cable
-from breakfix.ports.lab_service import LabService, StaffService
 from breakfix.ports.runtime import MachineKey
-from breakfix.session.service import LocalLabService
-from tests.contract.fake_labs import fake_labs
-from tests.contract.fake_runtime import FakeRuntime
-from tests.contract.loopback import JsonLoopback, error_through, through
+from tests.contract.front import LAB, Front
+from tests.contract.loopback import error_through, through
 
-LAB, FAULT = "tiny", "note-missing"
+FAULT = "note-missing"
 NOTE = "cat /srv/nota.txt"
-
-
-@dataclass
-class Front:
-    """What a front end holds, and the machines far behind it."""
-
-    labs: LabService
-    staff: StaffService
-    runtime: FakeRuntime
-    inner: LocalLabService
-
-    def repair(self, script: str = 'echo "code: $CODE" >/srv/nota.txt') -> None:
-        """What the learner does on the machine."""
-        record = self.inner.store.journal(LAB).record()
-        assert record is not None
-        values = draw_all(self.inner.catalog.load(LAB).lab.parameters, record.seed)
-        machine = self.runtime.machine(MachineKey(LAB, "pc"))
-        assert machine.run(script, values).status == 0
-
-
-@pytest.fixture(params=["local", "json"])
-def front(request: pytest.FixtureRequest, tmp_path: Path) -> Front:
-    """Each adapter on machines in memory."""
-    runtime = FakeRuntime()
-    inner = fake_labs(tmp_path, runtime)
-    if request.param == "local":
-        return Front(inner, inner, runtime, inner)
-    carried = JsonLoopback(inner, inner)
-    return Front(carried, carried, runtime, inner)
 
 
 @pytest.fixture
@@ -81,11 +49,16 @@ def listed(front: Front) -> LabSummary:
 
 
 def test_labs_tell_their_state(front: Front) -> None:
-    """The list names every lab with the state of its session, if it has one."""
-    assert all(lab.state is None for lab in front.labs.labs())
-    front.labs.start(LAB)
+    """The list names every lab with the state of its session, if it had one, and when something
+    last happened in it."""
+    assert all((lab.state, lab.used) == (None, 0) for lab in front.labs.labs())
+    started = front.labs.start(LAB).started
 
-    assert listed(front).state is State.RUNNING
+    begun = listed(front)
+    assert (begun.state, begun.used >= started > 0) == (State.RUNNING, True)
+    front.labs.finish(LAB)
+    ended = listed(front)
+    assert (ended.state, ended.used >= begun.used) == (State.FINISHED, True)
 
 
 def test_start_shows_the_ticket_and_never_the_fault(front: Front) -> None:
@@ -109,12 +82,14 @@ def test_start_runs_health_then_fault(started: Front) -> None:
 def test_broken_fails_and_repaired_passes(started: Front) -> None:
     """Checking fails before the repair, with the causes folded, and passes after it."""
     broken = started.labs.check(LAB)
+    assert broken.score is not None
     assert (broken.result, broken.score.repair) == (Result.FAIL, 0)
     assert [line.check for line in broken.lines] == ["note-readable", "cause"]
 
     started.repair()
     repaired = started.labs.check(LAB)
 
+    assert repaired.score is not None
     assert (repaired.result, repaired.score.passed) == (Result.PASS, True)
     assert [line.check for line in repaired.lines] == ["note-readable", "note-kept"]
 
@@ -135,6 +110,7 @@ def test_hints_come_in_order_and_stay_at_the_last(started: Front) -> None:
 
     assert [hint.number for hint in hints] == list(range(1, hints[0].of + 1))
     assert started.labs.hint(LAB) == hints[-1]
+    assert list(started.labs.hints(LAB)) == hints
     assert started.labs.status(LAB).hints_shown == hints[0].of
 
 
@@ -245,6 +221,15 @@ def test_nothing_started(front: Front, verb: str) -> None:
     assert caught.value.values == {"lab": LAB}
 
 
+def test_one_lab_is_told_as_in_the_list(front: Front) -> None:
+    """Asked for by name, a lab is what the list says of it, before and after it was begun."""
+    assert front.labs.lab(LAB) == listed(front)
+    front.labs.start(LAB)
+    assert front.labs.lab(LAB) == listed(front)
+    with pytest.raises(NotFound):
+        front.labs.lab("nowhere")
+
+
 def test_a_lab_with_mistakes_hides_no_other(front: Front) -> None:
     """A lab that cannot be read is not listed, and is refused without a word about its files."""
     with pytest.raises(ContentError) as caught:
@@ -351,3 +336,54 @@ def test_the_loopback_finds_what_cannot_travel() -> None:
         through(Hint, "no hint")
     with pytest.raises(TypeError):
         error_through(BreakfixError("engine.absent", reason=object()))
+
+
+def test_a_screen_shows_the_complaint_and_then_the_repair(started: Front) -> None:
+    """A look tells why nothing is shown; after the repair it shows what is there."""
+    screens = started.labs.status(LAB).screens
+    assert [(one.id, one.kind, one.machine) for one in screens] == [
+        ("printed-note", ScreenKind.PAPER, "pc"),
+        ("door-sign", ScreenKind.DISPLAY, "pc"),
+    ]
+    broken = started.labs.look_at(LAB, "printed-note")
+    assert (broken.trouble, broken.shown) == (Trouble.NOT_THERE, None)
+
+    started.repair()
+    repaired = started.labs.look_at(LAB, "printed-note")
+
+    assert repaired.trouble is None
+    assert repaired.shown is not None
+    assert repaired.shown.text.startswith("code: ")
+
+
+def test_a_display_does_not_say_why_it_is_silent(started: Front) -> None:
+    """A display without an answer shows its own words; neither address nor cause comes along."""
+    look = started.labs.look_at(LAB, "door-sign")
+
+    assert look.trouble is Trouble.SILENT
+    assert look.silent is not None
+    assert (look.silent.en, look.address) == ("no code", "")
+    assert "8080" not in repr((look, started.labs.status(LAB).screens))
+
+
+def test_a_look_changes_and_tells_nothing(started: Front) -> None:
+    """A look is in no journal, mends no machine that is off, and gives way to a verb."""
+    journal = started.inner.store.journal(LAB).content()
+    started.labs.look_at(LAB, "printed-note")
+    with started.inner.store.locked(LAB), pytest.raises(SessionBusy):
+        started.labs.look_at(LAB, "printed-note")
+    started.runtime.machine(MachineKey(LAB, "pc")).power = Power.OFF
+
+    assert started.labs.look_at(LAB, "printed-note").trouble is Trouble.OFF
+    assert started.labs.status(LAB).machines[0].power is Power.OFF
+    assert started.inner.store.journal(LAB).content() == journal
+
+
+def test_only_what_is_declared_can_be_looked_at(front: Front) -> None:
+    """There is no screen of another name, and none before the lab was started."""
+    with pytest.raises(SessionMissing):
+        front.labs.look_at(LAB, "printed-note")
+    front.labs.start(LAB)
+    with pytest.raises(NotFound) as refused:
+        front.labs.look_at(LAB, "http://127.0.0.1/")
+    assert refused.value.key == "lab.screen-not-found"

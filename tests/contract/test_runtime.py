@@ -95,14 +95,17 @@ def test_set_up_before_the_first_boot_only(runtime: Runtime) -> None:
 
 
 def test_what_does_not_last_is_gone_after_a_restart(runtime: Runtime) -> None:
-    """A file under /run is lost with a restart: a repair there does not last."""
+    """A file under /run is lost with a restart, which shows: a repair there does not last."""
     booted(runtime, spec())
     said(runtime, 'echo "now" >/run/mine')
+    since = [status.since for status in runtime.list(SESSION)]
+    assert [status.since for status in runtime.list(SESSION)] == since
     runtime.stop(SESSION)
     runtime.start(SESSION, ["pc"], ())
     runtime.wait_booted([PC])
 
     assert runtime.run(PC, "cat /run/mine", {}).status != 0
+    assert [status.since for status in runtime.list(SESSION)] != since
 
 
 def test_a_failing_set_up_is_no_boot(runtime: Runtime) -> None:

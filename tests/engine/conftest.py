@@ -23,13 +23,6 @@ Environment = dict[str, str]
 Process = subprocess.Popen[str]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def ctrl_c_is_heard() -> None:
-    """Where the tests run in the background, Ctrl-C is ignored, and every child would inherit that;
-    a handler of our own is the default again in a child."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
 def command() -> str:
     """The program `breakfix` of this environment."""
     program = shutil.which("breakfix", path=str(Path(sys.executable).parent))

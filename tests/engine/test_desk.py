@@ -13,12 +13,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from breakfix.wiring import checkout
+from tests.engine.browsing import CHROMIUM, browser_page, keep_picture
 from tests.engine.conftest import Environment, Process, Run, launch
 
 pytestmark = pytest.mark.engine
 LAB = "tiny"
+
+
+def free_port() -> str:
+    """A port that nobody uses."""
+    with socket.socket() as asking:
+        asking.bind(("127.0.0.1", 0))
+        return str(asking.getsockname()[1])
 
 
 @pytest.fixture
@@ -32,11 +41,8 @@ def notebook() -> Iterator[Path]:
 @pytest.fixture
 def desk(breakfix: Run, environment: Environment, notebook: Path) -> Iterator[Process]:
     """A desk on one lab, on a free port."""
-    with socket.socket() as asking:
-        asking.bind(("127.0.0.1", 0))
-        port = asking.getsockname()[1]
     assert breakfix("lab", "start", LAB).returncode == 0
-    process = launch(environment, "desk", LAB, "--port", str(port), "--no-browser")
+    process = launch(environment, "desk", LAB, "--port", free_port(), "--no-browser")
     yield process
     if process.poll() is None:
         process.send_signal(signal.SIGINT)
@@ -91,3 +97,63 @@ def test_desk_opens_and_stops(desk: Process, breakfix: Run) -> None:
     assert [machine["power"] for machine in stopped["machines"]] == ["off"]
     assert breakfix("lab", "start", LAB).returncode == 0
     assert breakfix("lab", "shell", LAB, "pc", "--", "sudo ls /root/mine").returncode == 0
+
+
+@pytest.fixture
+def dutch_desk(environment: Environment, tmp_path: Path, notebook: Path) -> Iterator[Process]:
+    """A desk without a lab, of somebody who speaks Dutch; what was open before is kept in Jupyter's
+    folder, so it has one of its own."""
+    own = {
+        "BREAKFIX_LANGUAGE": "nl",
+        "JUPYTER_CONFIG_DIR": str(tmp_path / "jupyter"),
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+    }
+    process = launch(environment | own, "desk", "--port", free_port(), "--no-browser")
+    yield process
+    process.send_signal(signal.SIGINT)
+    # JupyterLab first ends the kernel of the notebook that was opened.
+    process.communicate(timeout=180)
+    assert notebook.exists()
+
+
+def home(page: Page, heading: str) -> None:
+    """Wait for the landing page, in front of everything else."""
+    expect(page.locator(".bf-home").get_by_role("heading", level=1, name=heading)).to_be_visible(
+        timeout=60_000
+    )
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: `make browser`")
+def test_desk_begins_with_the_labs_in_the_learner_s_language(dutch_desk: Process) -> None:
+    """Without a lab the desk is the list of labs, and JupyterLab speaks the learner's language; it
+    follows another one from a reload on. A reload stays where one was, a new visit begins anew."""
+    address, _ = address_of(dutch_desk)
+    assert "/lab?token=" in address
+    menu = "#jp-MainMenu"
+    with browser_page(1400, 950) as page:
+        page.goto(address)
+        home(page, "Welkom op de werktafel")
+        expect(page.locator(menu)).to_contain_text("Bestand")
+        keep_picture(page, "desk-home-nl")
+        page.get_by_role("button", name="English").click()
+        home(page, "Welcome to your desk")
+        page.get_by_role("button", name="Reload now").click()
+        expect(page.locator(menu)).to_contain_text("File", timeout=60_000)
+        home(page, "Welcome to your desk")
+
+        page.locator(".bf-home").get_by_role("article", name="The note is gone").get_by_role(
+            "button"
+        ).click()
+        expect(page.locator(".bf-desk")).to_be_visible(timeout=60_000)
+        # What is open is kept a moment after it changed.
+        page.wait_for_timeout(6000)
+        page.reload()
+        expect(page.locator(".bf-desk")).to_be_visible(timeout=60_000)
+        expect(page.locator(".bf-home")).not_to_be_visible()
+
+        # A tab of the browser that knows of no earlier visit.
+        page.evaluate("sessionStorage.clear()")
+        page.goto(address)
+        home(page, "Welcome to your desk")
+        expect(page.locator(".jp-NotebookPanel")).to_have_count(1)

@@ -26,12 +26,10 @@ def started(breakfix: Run) -> Run:
     return breakfix
 
 
-@pytest.mark.parametrize(
-    "verb", ["start", "status", "check", "hint", "reset", "finish", "shell", "list"]
-)
+@pytest.mark.parametrize("verb", ["start", "status", "check", "hint", "reset", "finish", "shell"])
 def test_absent_engine_is_told(absent: Run, verb: str) -> None:
     """Every verb says in one sentence that no engine answers, and exits with 2."""
-    words = {"shell": (LAB, "pc"), "list": ()}.get(verb, (LAB,))
+    words = {"shell": (LAB, "pc")}.get(verb, (LAB,))
 
     found = absent("lab", verb, *words)
 
@@ -39,6 +37,15 @@ def test_absent_engine_is_told(absent: Run, verb: str) -> None:
     assert found.stdout == ""
     assert found.stderr.startswith("No container engine answers")
     assert len(found.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [("lab", "list"), ("progress",), ("logbook",)])
+def test_what_stands_in_files_is_told(absent: Run, words: tuple[str, ...]) -> None:
+    """What needs no machine is answered as ever."""
+    found = absent(*words)
+
+    assert (found.returncode, found.stderr) == (0, "")
+    assert found.stdout
 
 
 @pytest.mark.parametrize("words", [("image", "list"), ("prove", LAB), ("clean", "--yes")])

@@ -44,6 +44,13 @@ def test_start_twice_offers_to_resume(started: Run) -> None:
     assert "already runs" in found.stderr
 
 
+def test_what_systemd_says_is_not_cut(started: Run) -> None:
+    """In a terminal systemd's pager folds lines and ends by itself: its options chop nothing."""
+    told = started("lab", "shell", LAB, "pc", "--", "echo options-$SYSTEMD_LESS").stdout
+    assert "options-F" in told
+    assert "S" not in told.partition("options-")[2].strip()
+
+
 def test_reboot_inside_comes_back(started: Run) -> None:
     """A machine that reboots comes back by itself, with what was written on its disk."""
     started("lab", "shell", LAB, "pc", "--", "sudo touch /root/mine; sudo reboot")

@@ -10,16 +10,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "breakfix"
 MOST_LINES = 400
 MEDIAN_LINES = 110
 NOT_OURS = {"node_modules", "build", "dist", "workspace", "data"}
-LINK = re.compile(r"!?\[[^\]]*\]\((?P<target>[^)\s]+)(?:\s+\"[^\"]*\")?\)")
-CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1\s*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
-MAKE = re.compile(r"^`?make ([a-z][a-z-]*)", re.MULTILINE)
 
 
 def ours(pattern: str) -> list[Path]:
@@ -43,22 +38,6 @@ def functions_that_test(path: Path) -> Iterator[ast.FunctionDef]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             yield node
-
-
-def links_in(text: str) -> list[str]:
-    """The targets of a Markdown text's links that point into the repository."""
-    targets = [match["target"] for match in LINK.finditer(CODE.sub("", text))]
-    return [target for target in targets if not re.match(r"[a-z]+:|#|//", target)]
-
-
-def targets_of(makefile: str) -> set[str]:
-    """The names that `make` knows."""
-    return set(re.findall(r"^([a-z][a-z-]*):", makefile, re.MULTILINE))
-
-
-def commands_in(text: str) -> set[str]:
-    """The targets that a Markdown text tells people to make, in code."""
-    return {name for match in CODE.finditer(text) for name in MAKE.findall(match[0])}
 
 
 def test_packages_import_only_what_their_layer_may() -> None:
@@ -88,33 +67,12 @@ def test_every_test_states_its_behaviour() -> None:
     assert wrong == []
 
 
-def test_links_between_documents_lead_somewhere() -> None:
-    """Every relative link in a Markdown file names a file or folder that exists."""
-    broken = [
-        f"{page.relative_to(ROOT)} -> {target}"
-        for page in ours("*.md")
-        for target in links_in(page.read_text("utf-8"))
-        if not (page.parent / target.partition("#")[0]).exists()
-    ]
-    assert broken == []
-
-
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
-def test_make_commands_in_the_front_pages_exist(page: str) -> None:
-    """Every `make` command that README or CONTRIBUTING shows is a target of the Makefile."""
-    shown = commands_in((ROOT / page).read_text("utf-8"))
-    assert shown
-    assert shown <= targets_of((ROOT / "Makefile").read_text("utf-8"))
-
-
-def test_make_help_tells_every_target() -> None:
-    """Every target that is a command carries the sentence that `make help` prints."""
-    makefile = (ROOT / "Makefile").read_text("utf-8")
-    told = set(re.findall(r"^([a-z][a-z-]*):.*## ", makefile, re.MULTILINE))
-    assert targets_of(makefile) == told
-
-
-def test_a_broken_link_is_found() -> None:
-    """The link reader sees links and pictures, and leaves code and addresses alone."""
-    text = "[a](one.md) ![b](two.svg) [c](https://x.y) [d](#here) `[e](three.md)`"
-    assert links_in(text) == ["one.md", "two.svg"]
+def test_no_child_looks_in_the_current_folder_for_its_modules() -> None:
+    """Every Python that we start is started by `ports.children`: the current folder may be a
+    submission, with modules of a learner's in it."""
+    mine = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "src").rglob("*.py")
+        if re.search(r"sys\.executable,?\s*\"-", path.read_text("utf-8"))
+    }
+    assert mine == {"src/breakfix/ports/children.py"}

@@ -13,7 +13,13 @@ from breakfix.cli.main import breakfix
 
 PAGE = Path(__file__).parents[3] / "docs" / "commands.md"
 #: A terminal, and a server that runs until it is stopped: nothing that a program reads as JSON.
-_NO_JSON = {"breakfix desk", "breakfix lab shell", "breakfix evidence shell"}
+_NO_JSON = {
+    "breakfix course open",
+    "breakfix desk",
+    "breakfix journal play",
+    "breakfix lab shell",
+    "breakfix evidence shell",
+}
 _EXAMPLE = re.compile(r"(?:Examples?:)?\s*(breakfix\b.*)")
 
 
@@ -107,7 +113,10 @@ def test_the_page_knows_no_command_that_is_gone() -> None:
         text = re.split(r"^## ", part, flags=re.MULTILINE)[0]
         told = set(re.findall(r"`(--[a-z-]+)", text))
         known = {
-            name for command in COMMANDS.values() for one in command.params for name in one.opts
+            name
+            for command in COMMANDS.values()
+            for one in command.params
+            for name in (*one.opts, *one.secondary_opts)
         }
         assert section(target) == part
         assert told <= known

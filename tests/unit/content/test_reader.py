@@ -10,6 +10,7 @@ from breakfix.errors import LabInvalid
 from breakfix.messages import Language, say
 from breakfix.model.diagnosis import Handover
 from breakfix.model.topology import Cable
+from breakfix.model.value import Text
 
 MISTAKES = Path(__file__).parents[2] / "data" / "labs" / "m021-network" / "five-mistakes"
 FAULT = Path("staff/faults/note-missing")
@@ -125,3 +126,20 @@ def test_the_same_lab_can_lie_anywhere(tmp_path: Path, monkeypatch: pytest.Monke
     create(tmp_path, "m", "no-note")
     monkeypatch.chdir(tmp_path / "m" / "no-note")
     assert read_lab(Path()).slug == "no-note"
+
+
+def test_rubrics_are_read_by_question(lab_folder: Path) -> None:
+    """Each question has what a good answer is, in both languages; without it the lab isn't read."""
+    with (lab_folder / "lab.toml").open("a", encoding="utf-8") as stream:
+        stream.write('[[questions]]\nid = "why"\npoints = 1\ntext = { nl = "Ja?", en = "Yes?" }\n')
+    (missing,) = problems_of(lab_folder)
+    answers = lab_folder / "staff" / "answers"
+    answers.mkdir()
+    assert (missing.rule, missing.path) == ("L015", answers / "why.md")
+
+    dutch, english = '+++ {"tags": ["lang-nl"]}\n\nJa\n', '+++ {"tags": ["lang-en"]}\n\nYes\n'
+    (answers / "why.md").write_text(dutch + english, "utf-8")
+    assert read_lab(lab_folder).rubrics == {"why": Text("Ja", "Yes")}
+
+    (answers / "why.md").write_text(dutch, "utf-8")
+    assert {problem.rule for problem in problems_of(lab_folder)} == {"L082"}

@@ -12,7 +12,7 @@ from breakfix.evidence.names import BASE_LINKS
 from breakfix.evidence.places import SYSTEM_FOLDERS
 from breakfix.evidence.reader import KINDS
 from breakfix.evidence.refusal import Reason
-from breakfix.model.evidence import Concern, ImageIdentity, Manifest, PartEntry
+from breakfix.model.evidence import Concern, ImageIdentity, Manifest, PartEntry, RecordingEntry
 from breakfix.model.topology import Cable
 
 PAGE = (Path(__file__).parents[3] / "docs" / "evidence-format.md").read_text("utf-8")
@@ -28,7 +28,7 @@ def test_the_limits_are_those_of_the_code() -> None:
     assert {key: str(value) for key, value in dataclasses.asdict(LIMITS).items()} == LIMIT_ROWS
 
 
-@pytest.mark.parametrize("kind", [Manifest, PartEntry, ImageIdentity, Cable])
+@pytest.mark.parametrize("kind", [Manifest, PartEntry, RecordingEntry, ImageIdentity, Cable])
 def test_every_key_of_the_manifest_is_documented(kind: type) -> None:
     """A key that the manifest may have stands on the page."""
     missing = [one.name for one in dataclasses.fields(kind) if f"`{one.name}`" not in PAGE]

@@ -17,6 +17,7 @@ from breakfix.evidence.refusal import Reason, Refused
 from breakfix.evidence.streams import Frame
 from tests.unit.evidence.archives import GOOD, bomb, compress, evidence, outer
 from tests.unit.evidence.hostile import CASES
+from tests.unit.evidence.hostile_recordings import recorded
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,15 @@ def read(data: bytes, folder: Path) -> Answer:
 def test_the_handmade_file_without_a_mistake_is_read(tmp_path: Path) -> None:
     """What the bad files are made from is good, so each is refused for its one mistake."""
     assert read(evidence(), tmp_path).reason is None
+
+
+def test_a_recording_that_is_none_costs_nothing(tmp_path: Path) -> None:
+    """What stands in a recording is passed on as it is, however bad: no grade waits for it."""
+    rubbish = b"\x1b]52;c;aGk=\x07" + bytes(range(256))
+    found = read(recorded(("01-pc", rubbish)), tmp_path)
+
+    assert found.reason is None
+    assert (tmp_path / "01-pc.cast").read_bytes() == rubbish
 
 
 def test_no_more_is_unpacked_than_evidence_may_hold(tmp_path: Path) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from breakfix.codec import to_data
 from breakfix.errors import EvidenceUnreadable
 from breakfix.evidence.record import Record, record_of
 from breakfix.model.diagnosis import Diagnosis
+from breakfix.model.policy import HintPolicy, Policy
 
 START = {
     "event": "starting", "slug": "lab", "fault": "f", "seed": "7", "mode": "practice", "cables": [],
@@ -79,3 +81,18 @@ def test_nonsense_is_one_clear_error(event: dict[str, Any]) -> None:
 def test_unknown_events_are_no_trouble() -> None:
     """A newer version may write events that this one does not know."""
     assert record({"event": "sang-a-song"}) == record()
+
+
+def test_the_terms_are_read_and_free_when_nothing_is_said() -> None:
+    """A journal tells the terms of its session; an older one, or free practice, tells none."""
+    told = record_of([START | {"policy": to_data(Policy(HintPolicy.PRICED, 2, 1))}])
+
+    assert told is not None
+    assert told.policy == Policy(HintPolicy.PRICED, 2, 1)
+    assert record().policy == Policy()
+
+
+def test_terms_that_make_no_sense_are_refused() -> None:
+    """A journal that somebody changed by hand is not read with guesses."""
+    with pytest.raises(EvidenceUnreadable):
+        record_of([START | {"policy": {"hints": "many"}}])

@@ -55,6 +55,19 @@ def test_what_was_written_is_read_back(file: Path, folder: Path) -> None:
     assert members["/etc/sudo-like"].mode == 0o4755
 
 
+def test_recordings_come_along(tmp_path: Path, folder: Path) -> None:
+    """Recordings of terminals are read back as they were, in their order; without any the file is
+    as good."""
+    target, part = tmp_path / "lab.breakfix.tar.zst", typical(tmp_path / "pc.tar")
+    casts = {"01-pc": b'{"version": 2}\n', "02-router": b""}
+    write(target, manifest("pc"), b'{"event": "a"}\n', {"pc": part}, casts)
+    found = read(target, folder)
+
+    assert [file.name for file in found.recordings] == ["01-pc.cast", "02-router.cast"]
+    assert [file.read_bytes() for file in found.recordings] == list(casts.values())
+    assert [one.size for one in found.manifest.recordings] == [15, 0]
+
+
 def test_what_evidence_never_holds_is_left_out(file: Path, folder: Path) -> None:
     """Left-out folders, devices and names that can't be held do not travel."""
     paths = {member.path for member in read(file, folder).part("pc").members}

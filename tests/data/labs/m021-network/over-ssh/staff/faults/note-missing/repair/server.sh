@@ -1,0 +1,2 @@
+set -eu
+echo "code: $CODE" >/srv/nota.txt
