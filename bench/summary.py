@@ -1,20 +1,20 @@
-"""All measures in one table: `make bench`. Trust the ratios, not the seconds.
-
-`python -m bench.summary [--json] [starts checks memory evidence proofs]`
-"""
+"""All measures in one table: `make bench`. Trust the ratios, not the seconds."""
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from dataclasses import asdict
 
 from rich.console import Console
-from rich.table import Table
 
+from bench.cycles import cycles
+from bench.desk import readiness, server_memory
 from bench.evidence import evidence, proofs
-from bench.measure import Measure
+from bench.grading import grading
 from bench.measures import checks, memory, service_for_bench, starts
+from bench.table import table
+from bench.terminal import terminals
 
 ALL = {
     "starts": starts,
@@ -22,34 +22,38 @@ ALL = {
     "memory": memory,
     "evidence": evidence,
     "proofs": proofs,
+    "terminals": terminals,
+    "ready": readiness,
+    "server": server_memory,
+    "cycles": cycles,
+    "grading": grading,
 }
 
 
-def main(words: list[str]) -> None:
+def main() -> None:
     """Measure what is asked for, or all of it, and print one line each."""
+    asked = _asked()
     service = service_for_bench()
-    chosen = [ALL[word] for word in words if word in ALL] or list(ALL.values())
+    chosen = [ALL[name] for name in asked.measures or ALL]
     found = [measure for measures in chosen for measure in measures(service)]
-    if "--json" in words:
+    if asked.json:
         print(json.dumps([asdict(one) | {"value": one.value, "met": one.met} for one in found]))
     else:
-        Console().print(_table(found))
+        Console().print(table(found))
 
 
-def _table(found: list[Measure]) -> Table:
-    made = Table(show_edge=False, pad_edge=False)
-    for heading in ("measure", "ours", "baseline", "ratio", "goal", "met"):
-        made.add_column(heading, justify="left" if heading == "measure" else "right")
-    for one in found:
-        baseline = "" if one.baseline is None else f"{one.baseline:.3f} {one.unit}"
-        ratio = "" if one.baseline is None else f"{one.value:.3f}"
-        made.add_row(
-            one.name, f"{one.ours:.3f} {one.unit}", baseline, ratio,
-            "" if one.goal is None else f"{one.goal:g}",
-            "" if one.goal is None else "yes" if one.met else "no",
-        )  # fmt: skip
-    return made
+def _asked() -> argparse.Namespace:
+    example = "Example: python -m bench.summary terminals ready --json"
+    parser = argparse.ArgumentParser("bench.summary", description=__doc__, epilog=example)
+    known = ", ".join(ALL)
+    parser.add_argument("measures", nargs="*", metavar="MEASURE", help=f"{known}; else all of them")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    asked = parser.parse_args()
+    for name in asked.measures:
+        if name not in ALL:
+            parser.error(f"there is no measure {name}; there are {known}")
+    return asked
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
