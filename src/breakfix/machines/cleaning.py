@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import docker
-from docker.errors import APIError
+from docker.errors import APIError, NotFound
 
 from breakfix.machines import labels
 from breakfix.machines.engine import engine_errors
@@ -14,7 +16,7 @@ def leftovers(client: docker.DockerClient, installation: str) -> dict[str, int]:
     wanted = labels.filters(installation)
     with engine_errors():
         return {
-            "containers": len(client.containers.list(all=True, filters=wanted)),
+            "containers": len(client.api.containers(all=True, filters=wanted)),
             "snapshots": len(client.images.list(filters=wanted)),
         }
 
@@ -25,8 +27,10 @@ def clean(client: docker.DockerClient, installation: str) -> dict[str, int]:
     removed = leftovers(client, installation)
     wanted = labels.filters(installation)
     with engine_errors():
-        for container in client.containers.list(all=True, filters=wanted):
-            container.remove(force=True, v=True)
+        for container in client.containers.list(all=True, filters=wanted, ignore_removed=True):
+            # Another process may remove it at the same time: gone is gone.
+            with contextlib.suppress(NotFound):
+                container.remove(force=True, v=True)
         for image in client.images.list(filters=wanted):
             client.images.remove(str(image.id), force=True)
     return removed

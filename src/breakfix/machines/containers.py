@@ -62,7 +62,9 @@ class Containers:
     def of_session(self, session: str, role: str = labels.ROLE_MACHINE) -> list[Container]:
         """The session's containers of one role, newest generation last."""
         found = self._client.containers.list(
-            all=True, filters=labels.filters(self._installation, role=role, session=session)
+            all=True,
+            filters=labels.filters(self._installation, role=role, session=session),
+            ignore_removed=True,
         )
         return sorted(found, key=generation_of)
 

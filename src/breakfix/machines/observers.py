@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 
 import docker
@@ -44,7 +45,8 @@ def ensure_observer(
         return str(found.id)
     if found is not None:
         # Its namespaces were those of the machine's last boot.
-        found.remove(force=True)
+        with contextlib.suppress(NotFound):
+            found.remove(force=True)
     try:
         return _start(client, installation, machine, image)
     except (APIError, NotFound) as error:
@@ -58,7 +60,7 @@ def _find(client: docker.DockerClient, installation: str, machine: Container) ->
         session=machine.labels[labels.SESSION],
         machine=_name(machine),
     )
-    for container in client.containers.list(all=True, filters=wanted):
+    for container in client.containers.list(all=True, filters=wanted, ignore_removed=True):
         if container.labels.get(labels.WATCHED) == str(machine.id):
             return container
     return None

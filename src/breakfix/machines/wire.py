@@ -76,7 +76,9 @@ class DockerWire:
 
     def _find(self) -> Container | None:
         found = self._client.containers.list(
-            all=True, filters=labels.filters(self._installation, role=labels.ROLE_WIRE)
+            all=True,
+            filters=labels.filters(self._installation, role=labels.ROLE_WIRE),
+            ignore_removed=True,
         )
         return found[0] if found else None
 
