@@ -246,8 +246,8 @@ class Shell(_Socket):
 
     def _type(self, text: str) -> None:
         self.fake.typed.append(text)
-        if text == "\x04":
-            self.end("panel.shell-ended")
+        if text in _ENDS:
+            self.end(_ENDS[text])
             return
         data = text.replace("\r", f"\r\nsupport@{self.machine}:~$ ").encode()
         self.kept.append(data)
@@ -255,9 +255,13 @@ class Shell(_Socket):
 
     def end(self, reason: str) -> None:
         """Say why nothing more comes."""
-        text = say(reason, self.fake.language)
+        text = say(reason, self.fake.language, machine=self.machine)
         self.write_message(json.dumps({"t": "end", "reason": reason, "text": text}))
         self.close()
+
+
+#: Keys that end a shell here: Ctrl-D closes it, with Ctrl-Z its machine restarts.
+_ENDS = {"\x04": "panel.shell-ended", "\x1a": "panel.machine-off"}
 
 
 def _application(fake: Fake) -> web.Application:

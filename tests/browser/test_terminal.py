@@ -151,6 +151,21 @@ def test_a_shell_that_ended_says_so(show: Open, fake: Fake) -> None:
     assert len(fake.terminals) == 2
 
 
+def test_a_terminal_of_a_machine_that_restarts_comes_back(show: Open, fake: Fake) -> None:
+    """Where a machine is up again before anybody saw that it was off, its terminal says what
+    happened for long enough to read it, and comes back by itself, with the focus."""
+    page = show()
+    opened(page)
+    page.keyboard.press("Control+z")
+    expect(page.get_by_text("start vanzelf opnieuw")).to_be_visible()
+    page.wait_for_timeout(1000)
+    expect(page.get_by_text("start vanzelf opnieuw")).to_be_visible()
+    expect(page.get_by_text("start vanzelf opnieuw")).to_have_count(0)
+    expect(page.locator(".xterm-rows")).to_contain_text(PROMPT)
+    expect(page.locator(".xterm-helper-textarea")).to_be_focused()
+    assert len(fake.terminals) == 2
+
+
 def test_every_byte_is_acknowledged(show: Open, fake: Fake) -> None:
     """The browser gives credit for each byte that it has shown, and for none twice."""
     page = show()

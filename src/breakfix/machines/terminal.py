@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import re
 import socket
+import time
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, cast
 
 import docker
@@ -58,6 +60,7 @@ class ExecTerminal:
         self._container = container
         self._number: str | None = None
         self._rest = b""
+        self._began = time.time()
         self._socket: socket.socket | None = None
         self._chunks: Iterator[bytes] = iter(())
         with engine_errors():
@@ -111,7 +114,7 @@ class ExecTerminal:
             self._socket.close()
         with engine_errors():
             found = self._client.api.exec_inspect(self._id)
-            if found.get("Running") and self._number is not None:
+            if found.get("Running") and self._number is not None and self._same_run():
                 self._hang_up(self._number)
             return found.get("ExitCode") or 0
 
@@ -131,6 +134,12 @@ class ExecTerminal:
 
     def _more(self) -> bytes:
         return next(self._chunks, b"") if self._socket is None else self._socket.recv(4096)
+
+    def _same_run(self) -> bool:
+        """Whether the machine did not start anew: then the number is that of another process, and
+        the engine may not have noticed that the shell ended."""
+        state = self._client.api.inspect_container(self._container)["State"]
+        return datetime.fromisoformat(state["StartedAt"]).timestamp() < self._began
 
     def _hang_up(self, number: str) -> None:
         made = self._client.api.exec_create(

@@ -47,7 +47,12 @@ class Desk:
         """One lab, live from now on."""
         if slug not in self.labs:
             self.labs[slug] = LiveLab(
-                slug, self.makings, self.hands, self.choice, end_terminals=self.shells.end_lab
+                slug,
+                self.makings,
+                self.hands,
+                self.choice,
+                end_terminals=self.shells.end_lab,
+                end_left_over=self.shells.end_left_over,
             )
         return self.labs[slug]
 

@@ -49,7 +49,7 @@ class Hands:
 @dataclass
 class LiveLab:
     """A lab of this server; everything here happens on the server's loop. `end_terminals` is
-    called when its machines of before are gone."""
+    called when its machines of before are gone, `end_left_over` when they were looked at."""
 
     slug: str
     makings: Makings
@@ -59,6 +59,7 @@ class LiveLab:
     busy: Busy | None = None
     panels: dict[Panel, str] = field(default_factory=dict)
     end_terminals: Callable[[LiveLab, str], None] = lambda _lab, _reason: None
+    end_left_over: Callable[[LiveLab], None] = lambda _lab: None
 
     def __post_init__(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -186,6 +187,7 @@ class LiveLab:
             self._looking = None
         if self.seen.trouble is None:
             self._memory = self._memory.fitting(self.seen.view)
+        self.end_left_over(self)
         self.tell()
 
     async def _watch(self) -> None:

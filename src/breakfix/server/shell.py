@@ -95,6 +95,12 @@ class Shell:
         except (EngineError, OSError):
             return UNKNOWN
 
+    def give_up(self) -> None:
+        """End a shell whose reader may wait for ever, in any thread. Blocks."""
+        if not self.closed:
+            self.close()
+            self._loop.call_soon_threadsafe(self._on_end, UNKNOWN)
+
     def _read(self) -> None:
         while data := self._next():
             with self._lock:

@@ -36,11 +36,13 @@ class Key:
 
 @dataclass
 class Kept:
-    """A shell, since when (by the loop's clock) no page shows it, and what ends it then."""
+    """A shell, the run of its machine (`sure` once that was seen again after it was opened), since
+    when (by the loop's clock) no page shows it, and what ends it then."""
 
     lab: LiveLab
     shell: Shell
     run: Run
+    sure: bool = False
     alone_since: float = 0.0
     timer: asyncio.TimerHandle | None = None
 
@@ -86,6 +88,17 @@ class Shells:
         for key in [key for key in self._kept if key.slug == lab.slug]:
             self._end(key, {"key": reason, "text": say(reason, lab.choice.language)})
 
+    def end_left_over(self, lab: LiveLab) -> None:
+        """End the shells of runs of machines that are over: an engine does not always tell that
+        what ran on a machine ended with it."""
+        view = lab.seen.view
+        if lab.seen.trouble is not None or lab.busy is not None or view is None:
+            return
+        for key, kept in self._kept.items():
+            over = kept.sure and run_of(view, key.machine) != kept.run
+            if key.slug == lab.slug and over and not kept.shell.closed:
+                lab.hands.calls.run(kept.shell.give_up)
+
     def count(self, slug: str) -> int:
         """How many shells a lab has."""
         return sum(key.slug == slug for key in self._kept)
@@ -108,9 +121,8 @@ class Shells:
         name = f"{key.slug}-{key.machine}"
         shell = Shell(name, terminal, lambda status: self._begin_end(key, status))
         kept = self._kept[key] = Kept(lab, shell, run_of(before, key.machine))
-        if not is_up(before, key.machine):
-            # Opening started the machine, so its run is only known now; the page need not wait.
-            self._aside(_learn_run(kept, key.machine))
+        # Opening starts a machine that is off; the page need not wait until its run is known.
+        self._aside(_learn_run(kept, key.machine, started=not is_up(before, key.machine)))
         return kept
 
     def _others_opening(self, key: Key) -> list[Key]:
@@ -186,11 +198,13 @@ async def _opened(key: Key, lab: LiveLab) -> Terminal:
             await asyncio.sleep(0.5)
 
 
-async def _learn_run(kept: Kept, machine: str) -> None:
+async def _learn_run(kept: Kept, machine: str, *, started: bool) -> None:
     await kept.lab.look()
     found = run_of(kept.lab.seen.view, machine)
-    if found is not None and (kept.run is None or kept.run[:2] == found[:2]):
+    if started and found is not None and (kept.run is None or kept.run[:2] == found[:2]):
         kept.run = found
+    # Another run than before may be the one that it is in, or one that began meanwhile.
+    kept.sure = found == kept.run
 
 
 async def _say_why(kept: Kept, machine: str, status: int) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from breakfix.errors import MachineError
 from breakfix.model.session import Power
+from breakfix.ports.runtime import MachineKey
 from breakfix.server.credit import HIGH, LOW
 from breakfix.server.shell import MOST_WAITING
 from tests.panel_browser import Socket
@@ -252,6 +253,29 @@ def test_a_shell_that_ends_says_why(started: Serving, happens: str, reason: str)
     found = on_terminal(started, work)
     assert (found["t"], found["reason"]) == ("end", reason)
     assert found["text"]
+    assert started.terminals[0].closed
+
+
+def test_a_shell_that_nobody_ended_is_ended(started: Serving) -> None:
+    """Where the engine does not tell that a shell went with its machine, it ends once the machine
+    is seen to have started again; a machine that stood still keeps its shells."""
+
+    async def work(terminal: Socket, shell: LoudTerminal) -> Any:  # noqa: ANN401 (JSON)
+        async with started.socket(f"panel/{LAB}") as panel:
+            await panel.state()
+            lab = started.desk.lab(LAB)
+            started.runtime.machine(MachineKey(LAB, "pc")).power = Power.PAUSED
+            await lab.look()
+            started.runtime.unpause(LAB)
+            await lab.look()
+            assert not shell.closed
+            started.runtime.stop(LAB)
+            started.runtime.start(LAB, ["pc"], [])
+            await lab.look()
+            return await terminal.next()
+
+    found = on_terminal(started, work)
+    assert (found["t"], found["reason"]) == ("end", "panel.machine-off")
     assert started.terminals[0].closed
 
 

@@ -12,6 +12,9 @@ import type { Store } from './store';
 /** Milliseconds in which the panel is painted, before a terminal is made that nobody asked for. */
 const PAINT = 30;
 
+/** Milliseconds for which it can be read that a machine restarts, also one that is back at once. */
+const READ = 3000;
+
 interface Props {
   store: Store;
   view: View;
@@ -27,6 +30,7 @@ export function TerminalPane(props: Props): ComponentChild {
   const host = useRef<HTMLDivElement>(null);
   const screen = useRef<Screen | null>(null);
   const [turn, setTurn] = useState(0);
+  const [restarts, setRestarts] = useState(0);
   const [condition, setCondition] = useState<Condition>('connecting');
   const [reason, setReason] = useState('');
   const on = machine.power === 'running' && view.state === 'running';
@@ -83,7 +87,14 @@ export function TerminalPane(props: Props): ComponentChild {
       clearTimeout(timer);
       remove?.();
     };
-  }, [on, turn]);
+  }, [on, turn, restarts]);
+  useEffect(() => {
+    if (condition !== 'restarts') {
+      return undefined;
+    }
+    const timer = window.setTimeout(() => setRestarts(restarts + 1), READ);
+    return () => clearTimeout(timer);
+  }, [condition]);
   useEffect(() => screen.current?.rename(sayings), [words, machine.hostname]);
   useLayoutEffect(() => {
     if (focus > 0) {
@@ -125,6 +136,12 @@ function OnScreen(props: {
       return <p class="bf-over">{words.say('panel.terminal-connecting')}</p>;
     case 'lost':
       return <p class="bf-over">{words.say('panel.terminal-lost')}</p>;
+    case 'restarts':
+      return (
+        <p class="bf-over">
+          <Sentence text={reason} />
+        </p>
+      );
     case 'ended':
       return (
         <div class="bf-over">

@@ -14,7 +14,7 @@ export interface LinkListener {
   /** Bytes to show; `done` when they were shown. */
   output(bytes: Uint8Array, done: () => void): void;
   lost(): void;
-  ended(text: string): void;
+  ended(text: string, reason: string): void;
 }
 
 export class Link {
@@ -93,14 +93,14 @@ export class Link {
       this.show(socket, new Uint8Array(data));
       return;
     }
-    const message = JSON.parse(data) as { t: string; text?: string; fresh?: boolean };
+    const message = JSON.parse(data) as { t: string; text?: string; reason?: string; fresh?: boolean };
     if (message.t === 'ready') {
       this.wait = FIRST_WAIT;
       this.listener.ready(this.used, message.fresh === true);
       this.used = true;
     } else if (message.t === 'end') {
       this.over = true;
-      this.listener.ended(message.text ?? '');
+      this.listener.ended(message.text ?? '', message.reason ?? '');
     }
   }
 

@@ -7,7 +7,7 @@ import { forget, release, take } from './identity';
 import { teachKeys, type KeyListener } from './keys';
 import { Link } from './link';
 
-export type Condition = 'connecting' | 'open' | 'lost' | 'ended';
+export type Condition = 'connecting' | 'open' | 'lost' | 'ended' | 'restarts';
 
 /** What a terminal itself says. */
 export interface Sayings {
@@ -91,9 +91,9 @@ export class Screen {
       },
       output: (bytes, done) => this.alive && this.terminal.write(bytes, done),
       lost: () => this.listener.condition('lost', ''),
-      ended: text => {
+      ended: (text, reason) => {
         forget(this.slug, this.machine, this.id);
-        this.listener.condition('ended', text);
+        this.listener.condition(reason === RESTARTS ? 'restarts' : 'ended', text);
       },
     });
   }
@@ -104,6 +104,9 @@ export class Screen {
     }
   }
 }
+
+/** Why a terminal ends whose machine went off and starts again. */
+const RESTARTS = 'panel.machine-off';
 
 /** Out of whatever the last shell had switched on, to a line of our own and back. */
 const AS_NEW = '\x18\x1b[?1049l\x1b[!p\x1b[?1000;1002;1003;1006;2004l\r\n\x1b[3m';
