@@ -58,6 +58,14 @@ def killed(environment: Environment, seconds: float, *words: str) -> None:
     process.communicate()
 
 
+def runs(environment: Environment, wanted: str, seconds: float = 60.0) -> str:
+    """What runs of an installation once `wanted` does, after some patience."""
+    end = time.monotonic() + seconds
+    while wanted not in (found := " ".join(processes_of(environment))) and time.monotonic() < end:
+        time.sleep(0.2)
+    return found
+
+
 def gone(environment: Environment, seconds: float = 10.0) -> list[str]:
     """What still runs of an installation after some patience."""
     end = time.monotonic() + seconds
@@ -75,8 +83,10 @@ def test_clean_leaves_nothing(environments: list[Environment]) -> None:
     assert runner(mine)("lab", "start", LAB).returncode == 0
     killed(mine, 0.4, "lab", "check", LAB)
     killed(mine, 1.5, "prove", LAB)
-    killed(mine, 4, "desk", "--port", "0", "--no-browser", LAB)
-    running = " ".join(processes_of(mine))
+    desk = launch(mine, "desk", "--port", "0", "--no-browser", LAB)
+    running = runs(mine, "jupyterlab")
+    desk.send_signal(signal.SIGKILL)
+    desk.communicate()
     assert "entry.watcher" in running
     assert "jupyterlab" in running
     # What the killed proof left, the watcher may have removed already.

@@ -86,7 +86,7 @@ def test_machine_that_does_not_run(working: Environment, tmp_path: Path, script:
 def test_machine_that_stands_still(working: Environment, tmp_path: Path) -> None:
     """A machine that a capture left paused goes on, and the work is handed in."""
     wanted = labels.filters(working["BREAKFIX_INSTALLATION"], role=labels.ROLE_MACHINE)
-    engine.connect().containers.list(filters=wanted)[0].pause()
+    engine.connect().containers.list(filters=wanted, ignore_removed=True)[0].pause()
 
     handed = hand_in(runner(working), tmp_path / "mine.tar.zst")
 

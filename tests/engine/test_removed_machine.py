@@ -19,7 +19,7 @@ def test_removed_machine_is_made_again(breakfix: Run, environment: Environment) 
     assert breakfix("lab", "start", LAB).returncode == 0
     assert breakfix("lab", "check", LAB).returncode == 1
     wanted = labels.filters(installation, role=labels.ROLE_MACHINE, session=LAB)
-    for container in client.containers.list(filters=wanted):
+    for container in client.containers.list(filters=wanted, ignore_removed=True):
         container.remove(force=True)
 
     assert breakfix("lab", "check", LAB).returncode == 1

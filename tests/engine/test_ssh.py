@@ -56,7 +56,7 @@ def root(environment: Environment, lab: str) -> Root:
         wanted = labels.filters(
             installation, role=labels.ROLE_MACHINE, session=lab, machine=machine
         )
-        (found,) = client.containers.list(filters=wanted)
+        (found,) = client.containers.list(filters=wanted, ignore_removed=True)
         output = found.exec_run(["sh", "-c", script]).output
         assert isinstance(output, bytes)
         return output.decode()

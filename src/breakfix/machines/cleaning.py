@@ -17,7 +17,7 @@ def leftovers(client: docker.DockerClient, installation: str) -> dict[str, int]:
     with engine_errors():
         return {
             "containers": len(client.api.containers(all=True, filters=wanted)),
-            "snapshots": len(client.images.list(filters=wanted)),
+            "snapshots": len(client.api.images(filters=wanted)),
         }
 
 
@@ -31,8 +31,9 @@ def clean(client: docker.DockerClient, installation: str) -> dict[str, int]:
             # Another process may remove it at the same time: gone is gone.
             with contextlib.suppress(NotFound):
                 container.remove(force=True, v=True)
-        for image in client.images.list(filters=wanted):
-            client.images.remove(str(image.id), force=True)
+        for image in client.api.images(filters=wanted):
+            with contextlib.suppress(NotFound):
+                client.images.remove(image["Id"], force=True)
     return removed
 
 
