@@ -41,8 +41,6 @@ def main() -> None:
     _deaf()
     with contextlib.suppress(BreakfixError):
         examiner().replayer.leave()
-    # All is tidy: a thread that still waits for the engine's answer keeps nothing open.
-    os._exit(0)
 
 
 def _end(*_: object) -> NoReturn:
