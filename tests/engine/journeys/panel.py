@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import count
 
 from playwright.sync_api import Locator, Page, expect
@@ -78,9 +79,9 @@ class Panel:
 
     def says(self, text: str) -> None:
         """Wait until that text is in sight."""
-        expect(self.root.get_by_text(text).locator("visible=true").first).to_be_visible(
-            timeout=LONG
-        )
+        # With capitals as they are: "Nog niet alles is in orde." is no "Alles is in orde."
+        found = self.root.get_by_text(re.compile(re.escape(text)))
+        expect(found.locator("visible=true").first).to_be_visible(timeout=LONG)
 
     def start(self) -> None:
         """Start the lab, and wait for the terminal."""
