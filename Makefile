@@ -26,10 +26,10 @@ teach: engine ## Open a sample course in formgrader
 
 ##@ Try
 .PHONY: test test-all unit check prove bench
-test: engine browser modules check ## Set everything up, check the code, run the tests (about an hour)
+test: engine browser busybox modules check ## Set everything up, check the code, run the tests (about an hour)
 	@$(WITH_ENGINE) $(BIN)/pytest -m "not slow"
 
-test-all: engine browser modules voila check ## The same with every slow test: all labs proven, all browsers
+test-all: engine browser busybox modules voila check ## The same with every slow test: all labs proven, all browsers
 	@$(WITH_ENGINE) $(BIN)/pytest
 
 unit: env ## Only the tests that need no engine (seconds)
@@ -49,12 +49,15 @@ bench: engine ## Measure start, checks, reset and memory as ratios
 	@$(WITH_ENGINE) $(BIN)/python -m bench.summary
 
 ##@ Keep house
-.PHONY: env browser engine modules voila ui lock pages pictures clean help
+.PHONY: env browser busybox engine modules voila ui lock pages pictures clean help
 env: $(VENV)/.installed ## The Python environment in .venv, from requirements.lock
 	@:
 
 browser: ## Chromium, for the tests in a browser
-	@tools/browser.sh
+	@tools/package.sh chromium "the tests in a browser" chromium chromium-browser
+
+busybox: ## A busybox of its own, for the tests of what looks at a machine (as root)
+	@tools/package.sh busybox-static "the tests of looking at a machine" busybox
 
 engine: env ## A running container engine and the practice images
 	@$(BIN)/breakfix setup

@@ -91,7 +91,7 @@ def root(tmp_path: Path) -> Path:
     """A machine's root with nothing of its own to run; busybox stands where it looks for itself."""
     busybox = shutil.which("busybox")
     if busybox is None or os.geteuid() != 0:
-        pytest.skip("needs root and busybox-static (chroot)")
+        pytest.skip("needs root (chroot) and a busybox: `make busybox` installs it")
     made = tmp_path / "root"
     for folder in ("etc", "var/lib/dpkg", "proc/self"):
         (made / folder).mkdir(parents=True)
