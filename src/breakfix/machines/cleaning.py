@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-
 import docker
-from docker.errors import APIError, NotFound
+from docker.errors import APIError
 
 from breakfix.machines import labels
-from breakfix.machines.engine import engine_errors
+from breakfix.machines.engine import engine_errors, gone_is_gone
 
 
 def leftovers(client: docker.DockerClient, installation: str) -> dict[str, int]:
@@ -28,11 +26,10 @@ def clean(client: docker.DockerClient, installation: str) -> dict[str, int]:
     wanted = labels.filters(installation)
     with engine_errors():
         for container in client.containers.list(all=True, filters=wanted, ignore_removed=True):
-            # Another process may remove it at the same time: gone is gone.
-            with contextlib.suppress(NotFound):
+            with gone_is_gone():
                 container.remove(force=True, v=True)
         for image in client.api.images(filters=wanted):
-            with contextlib.suppress(NotFound):
+            with gone_is_gone():
                 client.images.remove(image["Id"], force=True)
     return removed
 

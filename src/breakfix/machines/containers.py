@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import docker
-from docker.errors import NotFound
 from docker.models.containers import Container
 
 from breakfix.errors import MachineError
 from breakfix.machines import labels
+from breakfix.machines.engine import gone_is_gone
 from breakfix.machines.options import STOP_SIGNAL, cgroup_choice, machine_host_config
 from breakfix.model.session import Power
 from breakfix.ports.runtime import MachineKey, MachineSpec, MachineStatus
@@ -103,7 +103,7 @@ class Containers:
 
     def _remove(self, name: str) -> None:
         """Remove what a command that died left under this name."""
-        with contextlib.suppress(NotFound):
+        with gone_is_gone():
             self._client.containers.get(name).remove(force=True, v=True)
 
     def _labels(self, spec: MachineSpec) -> dict[str, str]:

@@ -10,7 +10,7 @@ from functools import cache
 import docker
 import requests
 from docker.constants import DEFAULT_DOCKER_API_VERSION
-from docker.errors import DockerException
+from docker.errors import APIError, DockerException, NotFound
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from breakfix.errors import DiskFull, EngineAbsent, EngineError, EngineForbidden, EngineTimeout
@@ -69,6 +69,16 @@ def engine_errors() -> Iterator[None]:
         raise EngineTimeout("engine.timeout", seconds=CALL_SECONDS) from error
     except (requests.exceptions.RequestException, HTTPError, ConnectionError) as error:
         raise EngineAbsent("engine.gone", address=address()) from error
+
+
+@contextmanager
+def gone_is_gone() -> Iterator[None]:
+    """Removing what another process removed, or is busy removing, at the same time is no error."""
+    try:
+        yield
+    except APIError as error:
+        if not isinstance(error, NotFound) and "is already in progress" not in str(error):
+            raise
 
 
 def _told(reason: str) -> EngineError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
 
 import docker
@@ -11,6 +10,7 @@ from docker.models.containers import Container
 
 from breakfix.errors import NotObservable
 from breakfix.machines import labels
+from breakfix.machines.engine import gone_is_gone
 from breakfix.machines.shells import ExecShell
 from breakfix.ports.runtime import MachineKey
 
@@ -45,7 +45,7 @@ def ensure_observer(
         return str(found.id)
     if found is not None:
         # Its namespaces were those of the machine's last boot.
-        with contextlib.suppress(NotFound):
+        with gone_is_gone():
             found.remove(force=True)
     try:
         return _start(client, installation, machine, image)

@@ -12,7 +12,7 @@ import docker
 from docker.errors import APIError, ImageNotFound, NotFound
 from docker.models.containers import Container
 
-from breakfix.errors import BootFailed, EngineError
+from breakfix.errors import BootFailed, EngineError, EngineTimeout
 from breakfix.machines import labels
 from breakfix.machines.capture import capture
 from breakfix.machines.changes import packed, since_image
@@ -22,7 +22,8 @@ from breakfix.machines.containers import (
     networks_of,
     status_of,
 )
-from breakfix.machines.engine import engine_errors
+from breakfix.machines.engine import engine_errors, gone_is_gone
+from breakfix.machines.executing import execute
 from breakfix.machines.observers import ContainerObserver, ensure_observer, observer_of
 from breakfix.machines.pausing import standing_still
 from breakfix.machines.published import content, identity, unstarted
@@ -128,14 +129,9 @@ class DockerRuntime:
     ) -> CommandResult:
         """Run a script as root inside a machine."""
         with engine_errors():
-            status, streams = self._containers.get(key).exec_run(
-                ["timeout", str(seconds), "sh", "-ec", script],
-                environment=dict(environment),
-                demux=True,
-            )
-        # With demux the client gives both outputs apart, or None where there was nothing.
-        output, errors = cast("tuple[bytes | None, bytes | None]", streams)
-        return CommandResult(status or 0, _decoded(output), _decoded(errors))
+            machine = self._containers.newest(key)
+            command = ["timeout", str(seconds), "sh", "-ec", script]
+            return execute(self._client, machine, command, environment)
 
     def observer_id(self, key: MachineKey) -> str:
         """The container id of the machine's observer, started when it is not there."""
@@ -160,7 +156,7 @@ class DockerRuntime:
         with engine_errors():
             container = self._containers.get(key)
             # The engine leaves /etc/hosts and /etc/resolv.conf out of every new container.
-            container.exec_run(["/.lab/busybox", "sh", "/.lab/keep"])
+            execute(self._client, str(container.id), ["/.lab/busybox", "sh", "/.lab/keep"])
             with standing_still(container):
                 self._client.api.commit(
                     str(container.id),
@@ -259,8 +255,7 @@ class DockerRuntime:
 
     def _remove(self, pool: ThreadPoolExecutor, found: Sequence[Mapping[str, Any]]) -> None:
         def remove(identity: str) -> None:
-            # Another process may remove it at the same time: gone is gone.
-            with contextlib.suppress(NotFound):
+            with gone_is_gone():
                 self._client.api.remove_container(identity, force=True, v=True)
 
         list(pool.map(remove, [str(one["Id"]) for one in found]))
@@ -268,13 +263,17 @@ class DockerRuntime:
     def _wait(self, key: MachineKey, seconds: float) -> None:
         container = self._containers.get(key)
         try:
-            result = container.exec_run(["timeout", str(seconds), "sh", "-c", _WAIT])
+            command = ["timeout", str(seconds), "sh", "-c", _WAIT]
+            result = execute(self._client, str(container.id), command)
         except APIError as error:
             # The engine says "not running" when the gate stopped the machine.
             raise BootFailed(
                 "machine.boot-failed", machine=key.machine, reason=_why(container)
             ) from error
-        if result.exit_code:
+        except EngineTimeout:
+            _ended_meanwhile([container])
+            raise
+        if result.status:
             raise BootFailed("machine.boot-failed", machine=key.machine, reason=_why(container))
 
 
@@ -284,8 +283,8 @@ def _start(container: Container) -> None:
 
 
 def _ended_meanwhile(machines: Sequence[Container]) -> None:
-    """Raise BootFailed for a machine that ended while its cables were being plugged: its wire is
-    not the trouble, its set-up is."""
+    """Raise BootFailed for a machine that ended while it was being started: its wire, or an engine
+    that is silent, is not the trouble, its set-up is."""
     for container in machines:
         container.reload()
         if container.status == "exited":
@@ -300,10 +299,6 @@ def _plug(container: Container) -> Plug:
         container.attrs["State"]["Pid"],
         networks_of(container.labels),
     )
-
-
-def _decoded(output: bytes | None) -> str:
-    return (output or b"").decode(errors="replace")
 
 
 def _why(container: Container) -> str:

@@ -13,7 +13,6 @@ import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import cast
 
 import docker
 from docker.errors import APIError
@@ -21,6 +20,7 @@ from docker.models.containers import Container
 
 from breakfix.errors import EngineError
 from breakfix.machines import labels
+from breakfix.machines.executing import execute
 from breakfix.machines.options import READONLY_PATHS
 from breakfix.model.topology import Cable
 
@@ -69,10 +69,10 @@ class DockerWire:
             self._run(lines)
 
     def _run(self, lines: list[str]) -> None:
-        result = self._helper().exec_run(["sh", "-ec", "\n".join(lines)])
-        if result.exit_code:
-            reason = cast("bytes", result.output).decode(errors="replace")
-            raise EngineError("engine.wire", reason=reason)
+        helper = str(self._helper().id)
+        result = execute(self._client, helper, ["sh", "-ec", "\n".join(lines)])
+        if result.status:
+            raise EngineError("engine.wire", reason=result.output + result.errors)
 
     def _find(self) -> Container | None:
         found = self._client.containers.list(
