@@ -222,7 +222,7 @@ class LocalLabService(RecordingSessions):
         crew = self._crew(loaded, self._record(loaded, self.store.journal(slug)))
         found = declared(loaded.lab, screen, crew.values)
         # Longer than the watcher takes, which holds each session once a second.
-        alone = self.store.locked(slug, seconds=2.0)
+        alone = self.store.locked(slug, seconds=2.0, mending=2.0)
         return look(crew, found, self.eyes, alone, self.clock())
 
     def reset(self, slug: str) -> SessionView:

@@ -85,10 +85,13 @@ class Sessions:
     def tend(self, slug: str, most_disk: int) -> bool:
         """What the watcher does every second: machines that went off come back with their cables,
         and a machine that fills the disk is paused. False when the session does not run."""
-        record = self.store.journal(slug).record()
-        if record is None or record.state is not State.RUNNING or not record.complete:
+        if _running(self.store.journal(slug)) is None:
             return False
-        with self.store.locked(slug, seconds=0) as journal:
+        with self.store.mending(slug) as journal:
+            # Once more, now that nobody can stop it meanwhile.
+            record = _running(journal)
+            if record is None:
+                return False
             crew = self._crew(self.catalog.load_usable(slug), record)
             if crew.complete() and crew.revive():
                 journal.append("revived")
@@ -195,3 +198,10 @@ class Sessions:
     def _tell(self, kind: str, done: int, total: int) -> None:
         for listener in self.listeners:
             listener(Event(kind, done, total))
+
+
+def _running(journal: Journal) -> Record | None:
+    """The record of a session that runs and was built to its end."""
+    record = journal.record()
+    complete = record is not None and record.state is State.RUNNING and record.complete
+    return record if complete else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -96,20 +96,34 @@ class SessionStore:
         return len(list((self._folder / slug).glob("journal.*.jsonl")))
 
     @contextmanager
-    def locked(self, slug: str, seconds: float = 3.0) -> Iterator[Journal]:
-        """Hold the session for one command. Raises SessionBusy after `seconds`.
+    def locked(self, slug: str, seconds: float = 3.0, mending: float = 60.0) -> Iterator[Journal]:
+        """Hold the session for one command. Raises SessionBusy when another command takes longer
+        than `seconds`, or the watcher longer than `mending` to boot a machine that went off.
 
-        The lock is the operating system's: it is gone when its holder dies, however it dies.
+        The locks are the operating system's: they are gone when their holder dies, however it dies.
         """
+        with ExitStack() as held:
+            with self._held(slug, "mending", mending):
+                held.enter_context(self._held(slug, "lock", seconds))
+            yield self.journal(slug)
+
+    @contextmanager
+    def mending(self, slug: str) -> Iterator[Journal]:
+        """Hold the session for the watcher. Raises SessionBusy at once."""
+        with self._held(slug, "mending", 0), self._held(slug, "lock", 0):
+            yield self.journal(slug)
+
+    @contextmanager
+    def _held(self, slug: str, name: str, seconds: float) -> Iterator[None]:
         folder = self._folder / slug
         try:
             with disk_errors():
                 folder.mkdir(parents=True, exist_ok=True)
-                lock = FileLock(folder / "lock", timeout=seconds)
+                lock = FileLock(folder / name, timeout=seconds)
                 lock.acquire()
         except Timeout as error:
             raise SessionBusy("session.busy", lab=slug) from error
         try:
-            yield self.journal(slug)
+            yield
         finally:
             lock.release()

@@ -21,12 +21,13 @@ _MOST_MISSED = 600
 
 
 def watch(service: LocalLabService, lock: Path, most_disk: int, pause: float = 1.0) -> None:
-    """Tend all running sessions until there are none; at once when another watcher is there.
+    """Tend all running sessions until there are none, or leave them to the watcher that is there.
 
     `most_disk` is how many bytes one machine may write to its disk before it is paused.
     """
     try:
-        with FileLock(lock, timeout=0):
+        # The one that is there may be about to end: it did not see the session that just began.
+        with FileLock(lock, timeout=pause):
             _rounds(service, lock, most_disk, pause)
     except Timeout:
         return
@@ -34,8 +35,7 @@ def watch(service: LocalLabService, lock: Path, most_disk: int, pause: float = 1
 
 def _rounds(service: LocalLabService, lock: Path, most_disk: int, pause: float) -> None:
     idle = missed = 0
-    # `clean` removes the folder of the lock: then there is nothing left to watch.
-    while idle < _IDLE_ROUNDS and missed < _MOST_MISSED and lock.exists():
+    while True:
         try:
             service.replayer.tidy()
             running = [_tended(service, slug, most_disk) for slug in service.store.slugs()]
@@ -44,6 +44,9 @@ def _rounds(service: LocalLabService, lock: Path, most_disk: int, pause: float) 
             missed += 1
         else:
             idle, missed = 0 if any(running) else idle + 1, 0
+        # `clean` removes the folder of the lock: then there is nothing left to watch.
+        if idle >= _IDLE_ROUNDS or missed >= _MOST_MISSED or not lock.exists():
+            return
         time.sleep(pause)
 
 

@@ -62,3 +62,8 @@ def test_what_does_not_pass_is_told(machine: Machine) -> None:
 def test_a_machine_that_is_off_is_left_alone() -> None:
     """Only what runs is paused, and let go afterwards."""
     assert held(Machine(0, status="exited")) == []
+
+
+def test_a_machine_that_just_went_off_is_left_alone() -> None:
+    """A machine that goes off at that very moment stands still already."""
+    assert held(Machine(1, words="409: Container pc is not running")) == ["pause"]
