@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -53,8 +55,25 @@ def launch(environment: Environment, *words: str) -> Process:
 def interrupted(process: Process) -> tuple[int, str]:
     """Press Ctrl-C: the exit status, and what it said on standard error."""
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=180)
     return process.returncode, errors
+
+
+def loading(process: Process) -> None:
+    """Wait until the command loads what it needs, while a Ctrl-C waits; before that it is Python
+    that starts, and not ours."""
+    status = Path(f"/proc/{process.pid}/status")
+    end = time.monotonic() + 60
+    while not _waits(status, signal.SIGINT):
+        assert time.monotonic() < end, "it was never seen loading"
+        time.sleep(0.002)
+
+
+def _waits(status: Path, number: int) -> bool:
+    """Whether the process blocks this signal."""
+    blocked = re.search(r"^SigBlk:\t(\w+)$", status.read_text("ascii"), re.MULTILINE)
+    assert blocked is not None
+    return bool(int(blocked[1], 16) >> (number - 1) & 1)
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from docker.errors import NotFound
+
 from breakfix.machines import engine, labels
 
 #: Looks in a row that must see the same.
 _SAME = 10
+_REST_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ def counted(process: int, installation: str) -> Counts:
         sockets=ours,
         files=len(names) - len(numbers),
         threads=len(tasks),
-        children=sum(len((task / "children").read_text().split()) for task in tasks),
+        children=sum(_children(task) for task in tasks),
         execs=_execs(installation),
         listeners=int(engine.connect().info()["NEventsListener"]),
         engine=len(numbers) - ours,
@@ -51,14 +54,16 @@ def counted(process: int, installation: str) -> Counts:
 def at_rest(process: int, installation: str) -> Counts:
     """What it holds once that stays the same for a while."""
     found, same = counted(process, installation), 0
+    end = time.monotonic() + _REST_SECONDS
     while same < _SAME:
+        assert time.monotonic() < end, "it does not come to rest"
         time.sleep(0.2)
         before, found = found, counted(process, installation)
         same = same + 1 if found == before else 0
     return found
 
 
-def back_to(wanted: Counts, process: int, installation: str, seconds: float = 20.0) -> Counts:
+def back_to(wanted: Counts, process: int, installation: str, seconds: float = 60.0) -> Counts:
     """What it holds as soon as that is `wanted` again, or after so many seconds: what was closed
     ends a moment later."""
     end = time.monotonic() + seconds
@@ -87,7 +92,20 @@ def _inodes(process: int, kind: str) -> set[str]:
     return {line.split()[6] for line in lines}
 
 
+def _children(task: Path) -> int:
+    try:
+        return len((task / "children").read_text().split())
+    except (FileNotFoundError, ProcessLookupError):
+        return 0  # the thread ended meanwhile
+
+
 def _execs(installation: str) -> int:
-    client = engine.connect()
-    found = client.api.containers(filters=labels.filters(installation))
-    return sum(len(client.api.inspect_container(one["Id"])["ExecIDs"] or []) for one in found)
+    found = engine.connect().api.containers(filters=labels.filters(installation))
+    return sum(_execs_in(one["Id"]) for one in found)
+
+
+def _execs_in(container: str) -> int:
+    try:
+        return len(engine.connect().api.inspect_container(container)["ExecIDs"] or [])
+    except NotFound:
+        return 0  # it was removed meanwhile

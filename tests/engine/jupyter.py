@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from breakfix.cli.jupyterlab import stop
 from tests.panel_browser import TOKEN, Browser
 
 OURS = ("breakfix.entry.jupyter", "jupyter_server_terminals")
@@ -44,7 +45,7 @@ class Jupyter(Browser):
                 env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True,
             )  # fmt: skip
-        end = time.monotonic() + 60
+        end = time.monotonic() + 180
         while not self._answers():
             assert time.monotonic() < end, self.log.read_text("utf-8")
             assert self.process.poll() is None, self.log.read_text("utf-8")
@@ -52,8 +53,7 @@ class Jupyter(Browser):
 
     def stop(self) -> None:
         """End it as the desk does."""
-        self.process.terminate()
-        self.process.wait(30)
+        stop(self.process)
 
     def kill(self) -> None:
         """End it as a power cut does."""

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,14 +60,16 @@ def jupyterlab(school: School) -> Iterator[Page]:
     server = person.start(sys.executable, "-P", "-m", "jupyterlab", *options)
     try:
         _wait_for(server)
+        # A server whose words nobody reads stops at some point.
+        threading.Thread(target=_read_on, args=[server], daemon=True).start()
         with browser_page(1400, 950) as page:
             page.goto(f"http://127.0.0.1:{port}/lab?token=mine")
-            page.get_by_role("menuitem", name="Nbgrader").click(timeout=60_000)
+            page.get_by_role("menuitem", name="Nbgrader").click()
             page.get_by_role("menuitem", name="Assignment List").click()
             yield page
     finally:
         os.killpg(server.pid, signal.SIGTERM)
-        server.communicate(timeout=60)
+        _ended(server)
 
 
 def _wait_for(server: subprocess.Popen[str]) -> None:
@@ -77,10 +80,26 @@ def _wait_for(server: subprocess.Popen[str]) -> None:
     pytest.fail("JupyterLab ended before it answered")
 
 
+def _read_on(server: subprocess.Popen[str]) -> None:
+    assert server.stdout is not None
+    with server.stdout as words:
+        for _ in words:
+            pass
+
+
+def _ended(server: subprocess.Popen[str]) -> None:
+    try:
+        server.wait(60)
+    except subprocess.TimeoutExpired:
+        # Now and then JupyterLab has closed everything and waits for a thread that nobody ends.
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+
+
 def _listed(page: Page, where: str) -> Locator:
     """The assignment in one of the three lists: released, fetched or submitted."""
     row = page.locator(f"#{where}_assignments_list > .list_item", has_text=NAME)
-    row.first.wait_for(timeout=30_000)
+    row.first.wait_for(timeout=120_000)
     return row.first
 
 
@@ -127,8 +146,8 @@ def test_a_learner_needs_only_the_assignment_list(school: School) -> None:
         _graded(school)
         page.locator("#refresh_assignments_list").click()
         button = _listed(page, "submitted").get_by_role("button", name="Fetch Feedback")
-        button.click(timeout=30_000)
-        expect(page.get_by_text("view feedback").first).to_be_visible(timeout=30_000)
+        button.click(timeout=120_000)
+        expect(page.get_by_text("view feedback").first).to_be_visible(timeout=120_000)
     assert len(list((work / "feedback").rglob("*.html"))) == 1
 
 

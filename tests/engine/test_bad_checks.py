@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -16,12 +15,11 @@ LAB = "bad-checks"
 
 @pytest.fixture(scope="module")
 def report(breakfix: Run, environment: Environment) -> Iterator[dict[str, tuple[str, str]]]:
-    """Result and sentence of each check; one that hangs gets two seconds."""
+    """Result and sentence of each check; one that hangs gets five seconds."""
     assert breakfix("lab", "start", LAB).returncode == 0
-    run, began = runner(environment | {"BREAKFIX_CHECK_SECONDS": "2"}), time.monotonic()
+    run = runner(environment | {"BREAKFIX_CHECK_SECONDS": "5"})
     found = run("lab", "check", LAB, "--json")
     assert (found.returncode, found.stderr) == (2, "")
-    assert time.monotonic() - began < 15
     lines = json.loads(found.stdout)["lines"]
     yield {line["check"]: (line["result"], line["text"]["en"]) for line in lines}
     breakfix("lab", "finish", LAB)

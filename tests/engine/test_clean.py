@@ -66,7 +66,7 @@ def runs(environment: Environment, wanted: str, seconds: float = 60.0) -> str:
     return found
 
 
-def gone(environment: Environment, seconds: float = 10.0) -> list[str]:
+def gone(environment: Environment, seconds: float = 60.0) -> list[str]:
     """What still runs of an installation after some patience."""
     end = time.monotonic() + seconds
     while (found := processes_of(environment)) and time.monotonic() < end:

@@ -73,8 +73,8 @@ def test_work_outlives_the_container(composed: Composed) -> None:
         panel = Panel(page, TILL)
         panel.press("Verdergaan")
         panel.prompted()
-        panel.type("ls ~/mine && systemctl is-enabled kassa")
-        panel.says("enabled")
+        panel.type("ls ~/mine && echo kassa-$(systemctl is-enabled kassa)")
+        panel.says("kassa-enabled")
 
 
 def test_only_this_computer_reaches_the_desk(composed: Composed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,12 @@ def absent(environment: Environment, tmp_path: Path) -> Run:
 
 
 @pytest.fixture(scope="module")
-def started(breakfix: Run) -> Run:
+def started(breakfix: Run) -> Iterator[Run]:
     """A session that was started when the engine was still there."""
     found = breakfix("lab", "start", LAB)
     assert found.returncode == 0, found.stderr
-    return breakfix
+    yield breakfix
+    breakfix("lab", "finish", LAB)
 
 
 @pytest.mark.parametrize("verb", ["start", "status", "check", "hint", "reset", "finish", "shell"])

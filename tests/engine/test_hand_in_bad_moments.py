@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from breakfix.machines import engine, labels
+from breakfix.machines.pausing import pause
 from tests.engine.conftest import Environment, Run, launch, runner
 from tests.engine.handed_in import (
     FAULT,
@@ -86,7 +87,8 @@ def test_machine_that_does_not_run(working: Environment, tmp_path: Path, script:
 def test_machine_that_stands_still(working: Environment, tmp_path: Path) -> None:
     """A machine that a capture left paused goes on, and the work is handed in."""
     wanted = labels.filters(working["BREAKFIX_INSTALLATION"], role=labels.ROLE_MACHINE)
-    engine.connect().containers.list(filters=wanted, ignore_removed=True)[0].pause()
+    (machine,) = engine.connect().containers.list(filters=wanted, ignore_removed=True)
+    assert pause(machine)
 
     handed = hand_in(runner(working), tmp_path / "mine.tar.zst")
 
@@ -159,7 +161,7 @@ def test_watcher_removes_what_was_killed(working: Environment, tmp_path: Path) -
     """While a session runs, machines of a replay that was killed are gone within seconds."""
     words = ("lab", "hand-in", LAB, "--yes", "--json", "--output", str(tmp_path / "mine.tar.zst"))
     kill_when(working, checks_replay, *words)
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while set(sessions(working)) != {LAB} or scratch(working):
         assert time.monotonic() < end, sessions(working)
         time.sleep(0.2)

@@ -46,7 +46,7 @@ def machines() -> Iterator[DockerRuntime]:
 
 def said(runtime: DockerRuntime, machine: str, script: str) -> str:
     """What a script prints on a machine."""
-    return runtime.run(MachineKey("images", machine), script, {}).output.strip()
+    return runtime.run(MachineKey("images", machine), script, {}, seconds=300).output.strip()
 
 
 @pytest.mark.parametrize("machine", IMAGES)

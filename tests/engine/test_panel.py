@@ -82,7 +82,7 @@ def test_a_lab_from_start_to_reset(jupyter: Jupyter, breakfix: Run) -> None:
             await panel.send(id=1, do="reset")
             end = await terminal.until(lambda message: isinstance(message, dict))
             assert end["reason"] == "panel.began-again"
-            again = await panel.state(lambda state: not state["busy"] and state["view"])
+            again = await panel.state(lambda state: not state["busy"] and state["view"]["resets"])
             assert (again["view"]["resets"], again["report"]) == (1, None)
 
     asyncio.run(work())
@@ -140,7 +140,7 @@ def test_a_server_that_dies_loses_nothing(jupyter: Jupyter, breakfix: Run) -> No
     assert len(now["hints"]) == 1
     assert shells_of(breakfix) == 1
     jupyter.stop()
-    end = time.monotonic() + 5
+    end = time.monotonic() + 60
     while shells_of(breakfix) and time.monotonic() < end:
         time.sleep(0.2)
     assert shells_of(breakfix) == 0

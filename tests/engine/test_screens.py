@@ -46,10 +46,17 @@ def on_machine(breakfix: Run, lab: str, machine: str, command: str) -> str:
 
 async def looked(panel: Socket, screen: str) -> Any:  # noqa: ANN401 (JSON)
     """What a screen shows."""
-    await panel.send(id=1, look_at=screen)
-    found = await panel.until(lambda one: one["kind"] in {"look", "unseen"})
+    found = await _looked(panel, screen)
+    while found.get("key") == "session.busy":
+        # The watcher holds each session for a moment.
+        found = await _looked(panel, screen)
     assert found["kind"] == "look", found
     return found["look"]
+
+
+async def _looked(panel: Socket, screen: str) -> Any:  # noqa: ANN401 (JSON)
+    await panel.send(id=1, look_at=screen)
+    return await panel.until(lambda one: one["kind"] in {"look", "unseen"})
 
 
 async def looked_until(panel: Socket, screen: str, trouble: str | None) -> Any:  # noqa: ANN401 (JSON)
@@ -184,4 +191,6 @@ def serve(breakfix: Run, command: str) -> None:
     """Answer one visitor of the pc's own port 80 with what `command` prints."""
     once = f"{command} | timeout 20 nc -N -l 127.0.0.1 80 >/dev/null 2>&1"
     started = f"sudo setsid sh -c {quoted(once)} >/dev/null 2>&1 </dev/null &"
-    on_machine(breakfix, SITE, "pc", f"sudo pkill -x nc; {started} sleep 0.5")
+    gone = "sudo pkill -x nc; while pgrep -x nc; do sleep 0.1; done"
+    there = "until ss -Hltn 'sport = :80' | grep -q .; do sleep 0.1; done"
+    on_machine(breakfix, SITE, "pc", f"{gone}; {started} timeout 30 sh -c {quoted(there)}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,13 +23,17 @@ PANEL = f"panel/{LAB}"
 Root = Callable[[str, str], str]
 
 
+_LISTENS = "ss -Hltn sport = :22 | grep -q ."
+
+
 @dataclass(frozen=True)
 class Spoiled:
-    """What is done to a machine, and what undoes it."""
+    """What is done to a machine, when that is so, and what undoes it."""
 
     machine: str
     by: str
-    mend: str = ""
+    mend: str = "true"
+    so: str = _LISTENS
 
 
 #: Whether a key of ours is still on the server.
@@ -108,8 +111,9 @@ async def works(jupyter: Jupyter, number: int) -> None:
     async with jupyter.socket(place(number)) as terminal:
         assert await message(terminal) == {"t": "ready", "fresh": True}
         await terminal.send(t="size", rows=33, cols=101)
-        await asyncio.sleep(1)
-        await terminal.send(t="in", d='echo "é from=$SSH_CONNECTION= $(stty size)"; exit\n')
+        sized = 'until [ "$(stty size)" = "33 $((100+1))" ]; do sleep 0.1; done'
+        told = 'echo "é from=$SSH_CONNECTION= $(stty size)"'
+        await terminal.send(t="in", d=f"{sized}; {told}; exit\n")
         found = await printed(terminal, b"33 101")
         assert b"\xc3\xa9 from=10." in found
         assert (await ended(terminal))["reason"] == "panel.shell-ended"
@@ -152,6 +156,11 @@ def test_a_terminal_goes_through_the_network(jupyter: Jupyter, root: Root) -> No
     asyncio.run(work())
 
 
+def until(true: str) -> str:
+    """Wait, not for ever, until this holds on a machine."""
+    return f'timeout 60 sh -c "until {true}; do sleep 0.1; done"'
+
+
 @pytest.mark.parametrize(
     ("spoiled", "says"),
     [
@@ -178,6 +187,7 @@ def test_a_terminal_goes_through_the_network(jupyter: Jupyter, root: Root) -> No
                 "desk",
                 "cp /etc/hosts /tmp/hosts; sed /files.example/d /tmp/hosts >/etc/hosts",
                 "cat /tmp/hosts >/etc/hosts",
+                "! grep files.example /etc/hosts",
             ),
             "find the name files.example",
         ),
@@ -191,10 +201,11 @@ def test_what_does_not_let_in_is_named(
     machine = spoiled.machine
     stopped = "systemctl stop ssh;" if machine == "server" else ""
     root(machine, f"{stopped} setsid sh -c '{spoiled.by}' >/dev/null 2>&1 &")
-    time.sleep(2)
+    root(machine, until(spoiled.so))
     failed = breakfix("lab", "shell", LAB, "server", "--", "true")
-    root(machine, f"pkill nc; pkill -f '[/]tmp/other'; {spoiled.mend or 'true'}")
-    root("server", "systemctl reset-failed ssh; systemctl restart ssh")
+    root(machine, f"pkill nc; pkill -f '[/]tmp/other'; {spoiled.mend}")
+    root("server", f"systemctl stop ssh; {until(f'! {_LISTENS}')}")
+    root("server", "systemctl reset-failed ssh; systemctl start ssh")
     assert (failed.returncode, says in " ".join(failed.stderr.split())) == (2, True), failed
     done = breakfix("lab", "shell", LAB, "server", "--", "echo $SSH_CONNECTION; exit 3")
     assert done.returncode == 3, done.stderr

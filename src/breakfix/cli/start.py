@@ -15,8 +15,11 @@ INTERRUPTED = 130
 def main() -> None:
     """Load the command line and run it."""
     try:
+        # Meanwhile it waits: Python swallows an interruption of an import here and there.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         from breakfix.cli.main import main as run  # noqa: PLC0415 (see above)
 
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         run()
     except KeyboardInterrupt:
         from breakfix.messages import language_of_environment, say  # noqa: PLC0415 (see above)

@@ -13,7 +13,7 @@ REQUEST_SECONDS = 5.0
 LOOK_SECONDS = 8.0
 REDIRECTS = 3
 #: For the child that draws. A page of 27 KiB can make a parser use 1 GiB and 5 s.
-DRAW_SECONDS = 4.0
+DRAW_SECONDS = 20.0
 DRAW_CPU_SECONDS = 2
 DRAW_MEMORY = 256 * KIB * KIB
 #: Of a mailbox, the newest first.

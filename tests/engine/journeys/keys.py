@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
+
+from tests.engine.journeys.panel import LONG
 
 #: More presses than the page has places; whoever needs more is caught somewhere.
 MOST = 150
@@ -36,6 +38,7 @@ class Keys:
 
     def use(self, button: Locator, key: str = "Tab") -> None:
         """Go to a button and press it."""
+        expect(button).not_to_have_attribute("aria-disabled", "true", timeout=LONG)
         self.to(button, key)
         self.press("Enter")
 

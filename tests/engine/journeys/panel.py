@@ -94,7 +94,10 @@ class Panel:
 
     def type(self, command: str) -> None:
         """Give a command in the terminal in front, and wait for its end."""
-        self.root.locator(".bf-screen:not([hidden]) .xterm-screen").click()
+        screen = self.root.locator(".bf-screen:not([hidden])")
+        # What is typed while its line is gone would be lost.
+        expect(screen.locator(".bf-over")).to_have_count(0, timeout=LONG)
+        screen.locator(".xterm-screen").click()
         self.typed(command)
 
     def typed(self, command: str) -> None:
