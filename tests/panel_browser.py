@@ -15,7 +15,7 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 TOKEN = "let-me-in"
-SECONDS = 15.0
+SECONDS = 60.0
 
 
 class Browser:
