@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.desk import Fake
-from tests.browser.waiting import in_terminal, press_if_there, soon, stand_still
+from tests.browser.waiting import clock_until, in_terminal, soon
 
 pytestmark = pytest.mark.browser
 PROMPT = "support@pc:~$"
@@ -113,13 +113,13 @@ def test_why_there_is_no_panel(show: Open, fake: Fake, trouble: str, sentence: s
     """Where the panel cannot come, it says whether a proxy, a login or the server is in the way,
     and what to do; it comes when it is asked to once it can."""
     setattr(fake, trouble, trouble != "answers")
-    page = show("started", clock=True)
+    # A page whose clock stands still tries again only when it is asked to.
+    page = show("started", still=True)
+    clock_until(page, page.locator(".bf-unreachable"))
     expect(page.get_by_text(sentence)).to_be_visible()
     expect(page.get_by_text("Je werk op de toestellen blijft staan.")).to_be_visible()
-    # From now on the page tries again only when it is asked to.
-    stand_still(page)
     setattr(fake, trouble, trouble == "answers")
-    press_if_there(page)
+    page.get_by_role("button", name="Nu proberen").click()
     expect(page.get_by_role("heading", name="De bestelsite gaat niet open")).to_be_visible()
 
 

@@ -7,7 +7,7 @@ from breakfix.messages import Language
 from tests.browser.conftest import Open
 from tests.browser.desk import Fake
 from tests.browser.states import ANSWER, SHA
-from tests.browser.waiting import press_if_there, soon, stand_still
+from tests.browser.waiting import clock_until, soon
 
 pytestmark = pytest.mark.browser
 
@@ -246,12 +246,12 @@ def test_a_lost_line_is_told_and_comes_back(show: Open, fake: Fake) -> None:
 def test_without_a_server_the_panel_says_so(show: Open, fake: Fake) -> None:
     """Where nothing answers there is a sentence and a button, and later the panel."""
     fake.answers = False
-    page = show("started", clock=True)
+    # A page whose clock stands still tries again only when it is asked to.
+    page = show("started", still=True)
+    clock_until(page, page.locator(".bf-unreachable"))
     expect(page.get_by_text("Dit kan nu niet worden getoond")).to_be_visible()
-    # From now on the page tries again only when it is asked to.
-    stand_still(page)
     fake.answers = True
-    press_if_there(page)
+    page.get_by_role("button", name="Nu proberen").click()
     expect(page.get_by_role("heading", name="De bestelsite gaat niet open")).to_be_visible()
 
 

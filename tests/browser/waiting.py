@@ -42,8 +42,3 @@ def clock_until(page: Page, place: Locator) -> None:
         return False
 
     soon(page, there)
-
-
-def press_if_there(page: Page) -> None:
-    """Try again by the button, unless a try that had begun already brought the page."""
-    page.locator(".bf-unreachable button").evaluate_all("all => all.forEach(one => one.click())")
