@@ -317,5 +317,5 @@ def serving(fake: Fake) -> Iterator[str]:
     finally:
         asyncio.run_coroutine_threadsafe(_end(fake, servers[0]), loop).result(60)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(5)
+        thread.join(60)
         loop.close()
