@@ -5,6 +5,11 @@ from __future__ import annotations
 import signal
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# On a busy computer an example takes as long as it takes; without this only CI knows that.
+settings.register_profile("breakfix", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("breakfix")
 
 
 @pytest.fixture(scope="session", autouse=True)

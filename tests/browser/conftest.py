@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.desk import Fake, serving
+from tests.browser.waiting import stand_still
 from tests.engine.browsing import CHROMIUM
 
 Open = Callable[..., Page]
+# Playwright's own patience, five seconds, is that of a computer with nothing else to do.
+expect.set_options(timeout=30_000)
 
 
 # A module's and not the session's: while Playwright is at work, nothing else may have a loop.
@@ -42,16 +45,19 @@ def address(fake: Fake) -> Iterator[str]:
 
 @pytest.fixture
 def show(chromium: Browser, address: str) -> Iterator[Open]:
-    """Open the panel in a state, or the landing page; a mistake in the page fails the test."""
-    context = chromium.new_context(reduced_motion="reduce")
+    """Open the panel in a state, or the landing page, with a clock that can be moved, or one that
+    stands `still` until it is; a mistake in the page fails the test."""
+    context = chromium.new_context(reduced_motion="reduce", timezone_id="Europe/Brussels")
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     mistakes: list[str] = []
 
     def opened(state: str = "started", *, screen: str = "panel", theme: str = "light",
-               width: int = 1280, clock: bool = False) -> Page:  # fmt: skip
+               width: int = 1280, clock: bool = False, still: bool = False) -> Page:  # fmt: skip
         page = context.new_page()
-        if clock:
+        if clock or still:
             page.clock.install()
+        if still:
+            stand_still(page)
         page.set_viewport_size({"width": width, "height": 900})
         page.on("pageerror", lambda error: mistakes.append(str(error)))
         page.goto(f"{address}/page?screen={screen}&state={state}&theme={theme}")

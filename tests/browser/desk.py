@@ -286,6 +286,16 @@ def _application(fake: Fake) -> web.Application:
     )
 
 
+async def _end(fake: Fake, server: HTTPServer) -> None:
+    """Nothing stays open, for a later test would be told of that."""
+    server.stop()
+    await server.close_all_connections()
+    while fake.sockets:
+        for socket in list(fake.sockets):
+            socket.close()
+        await asyncio.sleep(0.01)
+
+
 @contextmanager
 def serving(fake: Fake) -> Iterator[str]:
     """The address of a server that does what `fake` says."""
@@ -305,8 +315,7 @@ def serving(fake: Fake) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
-        fake.cut()
-        fake.call(servers[0].stop)
+        asyncio.run_coroutine_threadsafe(_end(fake, servers[0]), loop).result(60)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(5)
+        thread.join(60)
         loop.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -275,8 +275,11 @@ class Story:
     asked: list[dict[str, object]] = field(default_factory=list)
     #: What was typed and not given as an answer.
     drafts: dict[str, str] = field(default_factory=dict)
-    #: Seconds that a verb takes.
-    slow: float = 0.15
+    #: A verb waits for this; a test may hold it.
+    goes_on: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.goes_on.set()
 
     def canned(self) -> Canned:
         """How it is now."""
@@ -285,7 +288,7 @@ class Story:
     def do(self, asked: dict[str, object]) -> None:
         """Go on."""
         self.asked.append(asked)
-        time.sleep(self.slow)
+        assert self.goes_on.wait(60)
         steps = {
             "start": "started",
             "diagnose": "diagnosed",

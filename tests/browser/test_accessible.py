@@ -97,6 +97,7 @@ def test_menus_and_questions_are_accessible(show: Open, theme: str) -> None:
     found += violations(page)
     page.get_by_role("tab", name="Tips").click()
     page.get_by_role("button", name="Volgende tip").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
     assert found + violations(page) == []
 
 

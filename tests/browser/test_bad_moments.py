@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.desk import Fake
+from tests.browser.waiting import clock_until, in_terminal, soon
 
 pytestmark = pytest.mark.browser
 PROMPT = "support@pc:~$"
-SOON = 15_000
 
 
 def rows(page: Page) -> Locator:
@@ -22,9 +20,9 @@ def rows(page: Page) -> Locator:
 
 def typed(page: Page, fake: Fake, text: str) -> None:
     """Type in the terminal, and wait until it arrives."""
-    page.get_by_role("tab", name="kassa-1").click()
+    shown = in_terminal(page)
     page.keyboard.type(text)
-    expect(rows(page)).to_contain_text(text)
+    expect(shown).to_contain_text(text)
     assert "".join(fake.typed).endswith(text)
 
 
@@ -39,9 +37,9 @@ def test_two_tabs_of_a_lab_go_together(show: Open, fake: Fake) -> None:
     """What is done in one tab shows in the other, each has a shell of its own, and a form that is
     half filled in stays."""
     first = show("diagnosed")
-    expect(rows(first)).to_contain_text(PROMPT, timeout=SOON)
+    expect(rows(first)).to_contain_text(PROMPT)
     second = show("diagnosed")
-    expect(rows(second)).to_contain_text(PROMPT, timeout=SOON)
+    expect(rows(second)).to_contain_text(PROMPT)
     assert len(fake.terminals) == 2
     second.get_by_role("tab", name="Diagnose").click()
     second.get_by_role("button", name="Diagnose aanpassen").click()
@@ -76,12 +74,10 @@ def test_a_lid_that_was_closed_for_an_hour(show: Open, fake: Fake) -> None:
     typed(page, fake, "mijn werk")
     fake.sleep()
     page.clock.fast_forward("01:00:00")
-    end = time.monotonic() + 15
-    while not fake.panels - fake.dead and time.monotonic() < end:
-        page.wait_for_timeout(100)
+    soon(page, lambda: fake.panels - fake.dead)
     page.get_by_role("button", name="Kabel in ens3 van kassa-1").click()
-    expect(page.get_by_text("uitgetrokken", exact=True)).to_be_visible(timeout=SOON)
-    expect(page.locator(".bf-over")).to_have_count(0, timeout=SOON)
+    expect(page.get_by_text("uitgetrokken", exact=True)).to_be_visible()
+    expect(page.locator(".bf-over")).to_have_count(0)
     expect(rows(page)).to_contain_text("mijn werk")
     typed(page, fake, " gaat verder")
     assert len(fake.terminals) == 1
@@ -96,9 +92,9 @@ def test_a_shell_that_was_gone_meanwhile_is_told(show: Open, fake: Fake) -> None
     fake.terminals.clear()
     fake.cut()
     new = "De vorige terminal is intussen gesloten; dit is een nieuwe."
-    expect(rows(page)).to_contain_text(new, timeout=SOON)
+    expect(rows(page)).to_contain_text(new)
     expect(rows(page)).to_contain_text("mijn werk")
-    expect(rows(page)).to_contain_text(PROMPT, timeout=SOON)
+    expect(rows(page)).to_contain_text(PROMPT)
     before = len(fake.typed)
     page.mouse.move(300, 500)
     typed(page, fake, "verder")
@@ -115,10 +111,12 @@ def test_a_shell_that_was_gone_meanwhile_is_told(show: Open, fake: Fake) -> None
 )
 def test_why_there_is_no_panel(show: Open, fake: Fake, trouble: str, sentence: str) -> None:
     """Where the panel cannot come, it says whether a proxy, a login or the server is in the way,
-    and what to do; it comes as soon as it can."""
+    and what to do; it comes when it is asked to once it can."""
     setattr(fake, trouble, trouble != "answers")
-    page = show("started")
-    expect(page.get_by_text(sentence)).to_be_visible(timeout=SOON)
+    # A page whose clock stands still tries again only when it is asked to.
+    page = show("started", still=True)
+    clock_until(page, page.locator(".bf-unreachable"))
+    expect(page.get_by_text(sentence)).to_be_visible()
     expect(page.get_by_text("Je werk op de toestellen blijft staan.")).to_be_visible()
     setattr(fake, trouble, trouble == "answers")
     page.get_by_role("button", name="Nu proberen").click()
@@ -141,12 +139,9 @@ def test_why_a_panel_is_not_live_any_more(
     typed(page, fake, "mijn werk")
     setattr(fake, trouble, trouble != "answers")
     fake.cut()
-    expect(page.locator(".bf-notices").get_by_text(sentence)).to_be_visible(timeout=SOON)
+    expect(page.locator(".bf-notices").get_by_text(sentence)).to_be_visible()
     expect(page.locator(".bf-head .bf-primary")).to_have_attribute("aria-disabled", "true")
     expect(rows(page)).to_contain_text("mijn werk")
     setattr(fake, trouble, trouble == "answers")
-    expect(page.locator(".bf-notices .bf-note")).to_have_count(0, timeout=SOON)
-    end = time.monotonic() + 10
-    while page.locator(".bf-over").count() and time.monotonic() < end:
-        page.wait_for_timeout(100)
+    expect(page.locator(".bf-notices .bf-note")).to_have_count(0)
     typed(page, fake, " gaat verder")

@@ -92,7 +92,7 @@ def test_damaged_cells_say_so(jupyterlab: Jupyter, page: Page) -> None:
     page.on("websocket", lambda socket: asked.append(socket.url))
     write(jupyterlab.root, "damaged.ipynb", list(WRONG.values()))
     opened(page, jupyterlab, "damaged.ipynb")
-    expect(page.get_by_text(DAMAGED)).to_have_count(len(WRONG), timeout=30_000)
+    expect(page.get_by_text(DAMAGED)).to_have_count(len(WRONG))
     expect(page.locator(".bf-root img")).to_have_count(0)
     expect(page.locator(".jp-mod-dirty")).to_have_count(0)
     assert [url for url in asked if "/breakfix/" in url] == []
@@ -102,7 +102,7 @@ def test_a_cell_of_something_else_is_left_alone(jupyterlab: Jupyter, page: Page)
     """A cell with metadata of ours that is about no panel, or with none, shows nothing."""
     write(jupyterlab.root, "other.ipynb", [{"question": 1}, {"panel": LAB}])
     opened(page, jupyterlab, "other.ipynb")
-    expect(page.locator(".jp-NotebookPanel .bf-root")).to_have_count(1, timeout=30_000)
+    expect(page.locator(".jp-NotebookPanel .bf-root")).to_have_count(1)
     expect(page.get_by_text(DAMAGED)).to_have_count(0)
 
 
@@ -115,6 +115,6 @@ def test_a_copied_cell_works_where_it_is(jupyterlab: Jupyter, page: Page) -> Non
     write(jupyterlab.root, "elsewhere/mine.ipynb", [{"panel": LAB}])
     opened(page, jupyterlab, "elsewhere/mine.ipynb")
     said = page.locator(".bf-panel").get_by_text("Docker, dat de toestellen laat lopen")
-    expect(said).to_be_visible(timeout=30_000)
+    expect(said).to_be_visible()
     place = next(url.partition("notebook=")[2] for url in asked if "/breakfix/panel/tiny" in url)
     assert place == "elsewhere%2Fmine.ipynb"

@@ -10,6 +10,7 @@ from tests.browser.axe import violations
 from tests.browser.conftest import Open
 from tests.browser.desk import Fake
 from tests.browser.entries import BEFORE, NOTE, NOW
+from tests.browser.waiting import clock_until, stand_still
 
 pytestmark = pytest.mark.browser
 QUESTION = "Wat zou ik de volgende keer eerst bekijken?"
@@ -46,12 +47,14 @@ def test_words_of_a_learner_are_text(show: Open) -> None:
 
 def test_a_note_keeps_itself(show: Open, fake: Fake) -> None:
     """Who stops typing sees that the note is kept, without pressing anything."""
-    page = show(screen="logbook")
+    page = show(screen="logbook", clock=True)
     field = page.get_by_label(QUESTION).last
     standing = page.locator(".bf-entry").last.get_by_role("status")
     expect(standing).to_have_text("Nog niets geschreven.")
+    stand_still(page)
     field.fill("Eerst de kabel.")
     expect(standing).to_have_text("Nog niet bewaard.")
+    page.clock.resume()
     expect(standing).to_contain_text("Bewaard op")
     assert fake.notes == ["Eerst de kabel."]
     page.reload()
@@ -60,9 +63,11 @@ def test_a_note_keeps_itself(show: Open, fake: Fake) -> None:
 
 def test_a_note_is_kept_by_its_button_and_on_leaving(show: Open, fake: Fake) -> None:
     """The button keeps a note at once, and so does going on to something else."""
-    page = show(screen="logbook")
+    page = show(screen="logbook", clock=True)
     entry = page.locator(".bf-entry").last
     expect(entry.get_by_role("button", name="Bewaren")).to_have_attribute("aria-disabled", "true")
+    # It does not keep itself meanwhile.
+    stand_still(page)
     entry.get_by_label(QUESTION).press_sequentially("a")
     page.keyboard.press("Tab")
     expect(entry.get_by_role("status")).to_contain_text("Bewaard op")
@@ -108,8 +113,8 @@ def test_an_empty_logbook_says_how_it_fills(show: Open, fake: Fake) -> None:
 def test_no_answer_is_told(show: Open, fake: Fake) -> None:
     """Without the server there is a sentence, and a button that tries again."""
     fake.answers = False
-    page = show(screen="logbook")
-    expect(page.get_by_text("breakfix op deze computer antwoordt niet")).to_be_visible()
+    page = show(screen="logbook", still=True)
+    clock_until(page, page.get_by_text("breakfix op deze computer antwoordt niet"))
     fake.answers = True
     page.get_by_role("button").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()

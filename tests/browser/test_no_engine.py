@@ -49,6 +49,8 @@ def test_the_note_comes_and_goes_by_itself(show: Open, fake: Fake) -> None:
     page = show(screen="home")
     expect(page.get_by_role("article")).to_have_count(4)
     expect(page.locator(".bf-engine")).to_have_count(0)
+    # The first look at the engine has been told.
+    page.wait_for_load_state("networkidle")
     for engine, notes in ((ABSENT, 1), (None, 0)):
         fake.engine = engine
         page.evaluate("window.listed.refresh()")
@@ -84,11 +86,11 @@ def test_a_refusal_is_told_in_its_own_words(show: Open, fake: Fake, screen: str)
     expect(page.get_by_text(FULL_SAID)).to_be_visible()
     expect(page.locator(".bf-unreachable code")).to_have_text("breakfix doctor")
     expect(page.get_by_text(NOBODY)).to_have_count(0)
-    fake.refuses, fake.answers = None, False
+    fake.answers, fake.refuses = False, None
     page.get_by_role("button", name="Nu proberen").click()
     expect(page.get_by_text(NOBODY)).to_be_visible()
     fake.answers = True
-    expect(page.locator(".bf-card, h1").first).to_be_visible(timeout=15_000)
+    expect(page.locator(".bf-card, h1").first).to_be_visible()
 
 
 @pytest.mark.parametrize("screen", ["home", "progress", "logbook"])
@@ -117,7 +119,7 @@ def test_a_lab_that_does_not_open_says_why(show: Open, fake: Fake) -> None:
     page.get_by_role("button", name="Verdergaan").first.click()
     expect(page.get_by_text(FULL_SAID)).to_be_visible()
     expect(page.get_by_role("article")).to_have_count(4)
-    fake.refuses, fake.answers = None, False
+    fake.answers, fake.refuses = False, None
     page.get_by_role("button", name="Verdergaan").first.click()
     expect(page.get_by_text("Het labo ging niet open.")).to_be_visible()
     fake.answers = True
@@ -129,8 +131,9 @@ def test_a_note_that_is_not_kept_says_why(show: Open, fake: Fake) -> None:
     """Beside a note that the server did not take stands its sentence, and the text stays."""
     page = show(screen="logbook")
     entry = page.locator(".bf-entry").last
-    entry.locator("textarea").fill("Eerst de kabel.")
+    entry.locator("textarea").wait_for()
     fake.refuses = FULL
+    entry.locator("textarea").fill("Eerst de kabel.")
     entry.get_by_role("button", name="Bewaren").click()
     expect(entry.get_by_text(FULL_SAID)).to_be_visible()
     expect(entry.locator("textarea")).to_have_value("Eerst de kabel.")

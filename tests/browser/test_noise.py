@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.desk import Fake
+from tests.browser.waiting import in_terminal
 
 pytestmark = pytest.mark.browser
 #: Bytes on the way, as the server's credit allows.
@@ -28,10 +29,9 @@ ANSWERS = re.compile(
 def opened(page: Page) -> Locator:
     """The pc's terminal, in focus, with a title and a clipboard that are known."""
     rows = page.locator(".bf-screen:not([hidden]) .xterm-rows")
-    expect(rows).to_contain_text("support@pc:~$", timeout=30_000)
-    page.get_by_role("tab", name="kassa-1").click()
+    expect(rows).to_contain_text("support@pc:~$")
     page.evaluate("navigator.clipboard.writeText('mine')")
-    return rows
+    return in_terminal(page)
 
 
 def flood(fake: Fake, data: bytes) -> None:

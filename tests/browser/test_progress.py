@@ -10,6 +10,7 @@ from breakfix.model.value import Text
 from tests.browser.axe import violations
 from tests.browser.conftest import Open
 from tests.browser.desk import Fake
+from tests.browser.waiting import clock_until
 
 pytestmark = pytest.mark.browser
 TILL = Text("De kassa start niet", "The till does not start")
@@ -89,8 +90,8 @@ def test_printing_shows_everything_and_nothing_else(show: Open, fake: Fake) -> N
 def test_no_answer_is_told(show: Open, fake: Fake) -> None:
     """Without the server there is a sentence, and a button that tries again."""
     fake.answers = False
-    page = show(screen="progress")
-    expect(page.get_by_text("breakfix op deze computer antwoordt niet")).to_be_visible()
+    page = show(screen="progress", still=True)
+    clock_until(page, page.get_by_text("breakfix op deze computer antwoordt niet"))
     fake.answers = True
     page.get_by_role("button").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()

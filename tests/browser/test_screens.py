@@ -16,6 +16,7 @@ from breakfix.screens.page import draw
 from tests.browser.axe import violations
 from tests.browser.conftest import Open
 from tests.browser.desk import Fake
+from tests.browser.waiting import soon
 from tests.unit.screens.test_page import HOSTILE
 
 pytestmark = pytest.mark.browser
@@ -114,6 +115,9 @@ def shown_one_by_one(
             choose(tab)
         frame = tab.locator("iframe")
         expect(frame).to_have_attribute("srcdoc", re.compile(f"mark-{number}<"))
+        mark = tab.frame_locator("iframe").get_by_text(f"mark-{number}", exact=True)
+        expect(mark).to_have_count(1)
+        # Whatever it would do, it does now.
         tab.wait_for_timeout(120)
         inside = tab.frames[1]
         found = (
@@ -199,6 +203,7 @@ def test_it_looks_only_while_it_is_shown(show: Open, fake: Fake) -> None:
     assert fake.looked == ["browser"]
     page.get_by_role("button", name="Nu kijken").focus()
     page.keyboard.press("Enter")
+    soon(page, lambda: fake.looked == ["browser", "browser"])
     expect(page.locator(".bf-customer")).to_contain_text("Bekeken om")
     page.get_by_role("tab", name="kassa-1").click()
     page.wait_for_timeout(200)
@@ -218,7 +223,7 @@ def test_a_look_that_fails_keeps_the_last_picture(show: Open, fake: Fake) -> Non
     expect(page.locator("iframe")).to_have_count(1)
     fake.looks["browser"] = page_of(WELCOME)
     fake.cut()
-    expect(page.locator(".bf-customer-reason")).to_have_count(0, timeout=15_000)
+    expect(page.locator(".bf-customer-reason")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("theme", "language"), [("light", Language.NL), ("dark", Language.EN)])

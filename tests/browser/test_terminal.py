@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.desk import Fake
+from tests.browser.waiting import in_terminal, soon, stand_still
 
 pytestmark = pytest.mark.browser
 PROMPT = "support@pc:~$"
@@ -16,9 +17,7 @@ def opened(page: Page) -> Locator:
     """The pc's terminal, with its prompt, in focus."""
     rows = page.locator(".bf-screen:not([hidden]) .xterm-rows")
     expect(rows).to_contain_text(PROMPT)
-    page.get_by_role("tab", name="kassa-1").click()
-    expect(page.locator(".bf-screen:not([hidden]) .xterm-helper-textarea")).to_be_focused()
-    return rows
+    return in_terminal(page)
 
 
 def add_panel(page: Page) -> None:
@@ -69,8 +68,7 @@ def test_ctrl_c_copies_only_what_is_selected(show: Open, fake: Fake) -> None:
     expect(rows).to_contain_text(re.compile(r"\$\s*Welkom"))
     assert "Welkom" in "".join(fake.typed)
     page.keyboard.press("Control+c")
-    page.wait_for_timeout(200)
-    assert fake.typed[-1] == "\x03"
+    soon(page, lambda: fake.typed[-1:] == ["\x03"])
 
 
 def test_f6_leaves_the_terminal(show: Open, fake: Fake) -> None:
@@ -87,8 +85,7 @@ def test_f6_leaves_the_terminal(show: Open, fake: Fake) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".bf-screen:not([hidden]) .xterm-helper-textarea")).to_be_focused()
     page.keyboard.type("w")
-    page.wait_for_timeout(200)
-    assert fake.typed == ["\t", "w"]
+    soon(page, lambda: fake.typed == ["\t", "w"])
 
 
 def test_a_reload_comes_back_to_the_same_shell(show: Open, fake: Fake) -> None:
@@ -96,7 +93,7 @@ def test_a_reload_comes_back_to_the_same_shell(show: Open, fake: Fake) -> None:
     page = show()
     opened(page)
     page.keyboard.type("mijn werk")
-    page.wait_for_timeout(300)
+    soon(page, lambda: "".join(fake.typed) == "mijn werk")
     page.reload()
     expect(page.locator(".xterm-rows").first).to_contain_text("mijn werk")
     assert len(fake.terminals) == 1
@@ -134,8 +131,7 @@ def test_a_click_in_the_picture_goes_to_the_terminal(show: Open, fake: Fake) -> 
     expect(page.get_by_role("tab", name="poort")).to_have_attribute("aria-selected", "true")
     expect(page.locator(".bf-screen:not([hidden]) .xterm-rows")).to_contain_text("router")
     page.keyboard.type("q")
-    page.wait_for_timeout(200)
-    assert fake.typed == ["q"]
+    soon(page, lambda: fake.typed == ["q"])
     assert page.get_by_role("button", name="Provider en groothandel").get_attribute("aria-disabled")
 
 
@@ -154,13 +150,16 @@ def test_a_shell_that_ended_says_so(show: Open, fake: Fake) -> None:
 def test_a_terminal_of_a_machine_that_restarts_comes_back(show: Open, fake: Fake) -> None:
     """Where a machine is up again before anybody saw that it was off, its terminal says what
     happened for long enough to read it, and comes back by itself, with the focus."""
-    page = show()
+    page = show(clock=True)
     opened(page)
+    stand_still(page)
     page.keyboard.press("Control+z")
-    expect(page.get_by_text("start vanzelf opnieuw")).to_be_visible()
-    page.wait_for_timeout(1000)
-    expect(page.get_by_text("start vanzelf opnieuw")).to_be_visible()
-    expect(page.get_by_text("start vanzelf opnieuw")).to_have_count(0)
+    said = page.get_by_text("start vanzelf opnieuw")
+    expect(said).to_be_visible()
+    page.clock.run_for(2000)
+    expect(said).to_be_visible()
+    page.clock.resume()
+    expect(said).to_have_count(0)
     expect(page.locator(".xterm-rows")).to_contain_text(PROMPT)
     expect(page.locator(".xterm-helper-textarea")).to_be_focused()
     assert len(fake.terminals) == 2
@@ -170,16 +169,13 @@ def test_every_byte_is_acknowledged(show: Open, fake: Fake) -> None:
     """The browser gives credit for each byte that it has shown, and for none twice."""
     page = show()
     opened(page)
-    page.wait_for_timeout(300)
-    before = fake.acknowledged
+    (greeting,) = (b"".join(kept) for kept in fake.terminals.values())
+    soon(page, lambda: fake.acknowledged == len(greeting))
     for _ in range(20):
         fake.output(b"x" * 20_000)
-    page.wait_for_function("() => true")
-    for _ in range(50):
-        if fake.acknowledged - before >= 400_000:
-            break
-        page.wait_for_timeout(100)
-    assert fake.acknowledged - before == 400_000
+    soon(page, lambda: fake.acknowledged >= len(greeting) + 400_000)
+    page.wait_for_timeout(200)
+    assert fake.acknowledged == len(greeting) + 400_000
 
 
 def test_a_machine_cannot_speak_to_the_page(show: Open, fake: Fake) -> None:
@@ -205,16 +201,14 @@ def test_a_machine_that_comes_back_gets_its_terminal(show: Open, fake: Fake) -> 
     fake.story.at = "started"
     fake.tell()
     expect(page.locator(".xterm-rows").first).to_contain_text(PROMPT)
-    page.wait_for_timeout(300)
-    assert fake.sizes[-1][0] > 60
+    soon(page, lambda: fake.sizes and fake.sizes[-1][0] > 60)
 
 
 def test_the_terminal_can_be_larger(show: Open, fake: Fake) -> None:
     """One button gives the terminal the whole width, and the shell hears its new size."""
     page = show()
     opened(page)
-    page.wait_for_timeout(300)
+    soon(page, lambda: fake.sizes)
     before = fake.sizes[-1]
     page.get_by_role("button", name="Terminal groter").click()
-    page.wait_for_timeout(500)
-    assert fake.sizes[-1][0] > before[0] + 20
+    soon(page, lambda: fake.sizes[-1][0] > before[0] + 20)

@@ -125,13 +125,13 @@ class FakeRuntime:
 
     def remove(self, session: str, before_generation: int | None = None) -> None:
         """Remove the session's machines (only older generations if given)."""
-        for place in [place for place in self.machines if place[0] == session]:
+        for place in [place for place in list(self.machines) if place[0] == session]:
             if before_generation is None or place[2] < before_generation:
                 del self.machines[place]
 
     def sessions(self) -> tuple[str, ...]:
         """Every session that has machines."""
-        return tuple(sorted({place[0] for place in self.machines}))
+        return tuple(sorted({place[0] for place in list(self.machines)}))
 
     def list(self, session: str) -> tuple[MachineStatus, ...]:
         """Every machine of the session, the newest generation of each last."""
@@ -260,7 +260,9 @@ class FakeRuntime:
         return found[-1]
 
     def _of(self, session: str) -> builtins.list[FakeMachine]:
-        found = [machine for place, machine in self.machines.items() if place[0] == session]
+        # A copy: a server looks in one thread while a test changes machines in another.
+        machines = list(self.machines.items())
+        found = [machine for place, machine in machines if place[0] == session]
         return sorted(found, key=lambda machine: machine.spec.generation)
 
     def _boot(self, machine: FakeMachine) -> None:

@@ -32,7 +32,10 @@ class Learner:
 
     def validate(self) -> str:
         """What `nbgrader validate` prints."""
-        done = self.run("-m", "nbgrader", "validate", f"{NAME}.ipynb")
+        # nbgrader's own limits are for a computer that has nothing else to do.
+        limits = ("timeout=200", "iopub_timeout=60", "startup_timeout=200")
+        patient = [f"--Execute.{limit}" for limit in limits]
+        done = self.run("-m", "nbgrader", "validate", *patient, f"{NAME}.ipynb")
         assert done.returncode == 0, done.stderr
         return done.stdout
 

@@ -64,7 +64,7 @@ def given(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Gr
 
     def pool_of(folder: CourseFolder) -> Pool:
         more = {"ASKED": str(log), "PYTHONPATH": str(ROOT)}
-        return Pool(COMMAND, environment_of(folder) | more, seconds=30.0)
+        return Pool(COMMAND, environment_of(folder) | more, seconds=120.0)
 
     def ask(folder: CourseFolder, name: str, learner: str) -> Verdict:
         return judge(folder, name, learner, folder.submitted(learner, name))

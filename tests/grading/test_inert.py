@@ -54,7 +54,7 @@ class Elements(HTMLParser):
         self.text += "" if self._code else data
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(PIECES | st.text(), max_size=12).map("".join))
 def test_no_text_comes_alive(text: str) -> None:
     """Whatever a learner writes becomes words and code: no address, handler, heading or formula."""
@@ -65,7 +65,7 @@ def test_no_text_comes_alive(text: str) -> None:
     assert "$" not in page.text
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.text(max_size=500))
 def test_what_was_written_can_be_had_back(text: str) -> None:
     """What a learner wrote is found again in the Markdown that shows it."""

@@ -73,7 +73,7 @@ def test_no_more_is_unpacked_than_evidence_may_hold(tmp_path: Path) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_changed_byte_is_refused_or_harmless(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -86,7 +86,7 @@ def test_a_changed_byte_is_refused_or_harmless(
 
 
 @given(data=st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_changed_part_is_refused_or_harmless(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -99,7 +99,7 @@ def test_a_changed_part_is_refused_or_harmless(
 
 
 @given(raw=st.binary(max_size=4096))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_bytes_are_refused(raw: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Bytes of no meaning are no evidence."""
     folder = tmp_path_factory.getbasetemp()

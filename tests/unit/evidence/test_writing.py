@@ -192,7 +192,7 @@ NAME = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60)
 
 
 @given(contents=st.dictionaries(NAME, st.binary(max_size=2000), max_size=8))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_names_and_contents_survive_or_are_listed(
     contents: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

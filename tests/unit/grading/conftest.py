@@ -41,8 +41,15 @@ def course(tmp_path: Path) -> CourseFolder:
 
 @pytest.fixture
 def pool() -> Iterator[Pool]:
-    """Children that answer soon, or not at all."""
-    with Pool(COMMAND, ENVIRONMENT, seconds=4.0, grace=2.0) as made:
+    """Children that answer, however long they take to start."""
+    with Pool(COMMAND, ENVIRONMENT, seconds=60.0, grace=2.0) as made:
+        yield made
+
+
+@pytest.fixture
+def hasty() -> Iterator[Pool]:
+    """The same, given up soon: for children that never answer."""
+    with Pool(COMMAND, ENVIRONMENT, seconds=10.0, grace=2.0) as made:
         yield made
 
 

@@ -149,7 +149,6 @@ def test_trouble_of_ours_is_tried_again_each_time(course: CourseFolder, pool: Po
         ("dies, good", Decision.SCORED, 2),
         ("dies", Decision.TO_GRADE, 2),
         ("rubbish, good", Decision.SCORED, 2),
-        ("hangs, good", Decision.SCORED, 2),
         ("refused", Decision.REFUSED, 1),
         ("off, off", Decision.SCORED, 2),
     ],
@@ -157,11 +156,19 @@ def test_trouble_of_ours_is_tried_again_each_time(course: CourseFolder, pool: Po
 def test_bad_children_are_tried_once_more(
     course: CourseFolder, pool: Pool, says: str, decision: Decision, times: int
 ) -> None:
-    """A child that dies or hangs gets a submission one more chance, then it stays to be graded."""
+    """A child that dies gets a submission one more chance, then it stays to be graded."""
     submitted(course, "els", says)
 
     assert verdict(course, pool).decision is decision
     assert asked(course) == times
+
+
+def test_a_child_that_hangs_is_tried_once_more(course: CourseFolder, hasty: Pool) -> None:
+    """A child that hangs gets a submission one more chance too."""
+    submitted(course, "els", "hangs, good")
+
+    assert verdict(course, hasty).decision is Decision.SCORED
+    assert asked(course) == 2
 
 
 def test_a_refusal_is_kept(course: CourseFolder, pool: Pool) -> None:
@@ -255,7 +262,7 @@ def test_one_never_stops_the_others(course: CourseFolder) -> None:
     course.verdict("zoe", NAME).mkdir(parents=True)
     submissions = {name: course.submitted(name, NAME) for name in (*says, "zoe")}
 
-    pool = Pool(COMMAND, ENVIRONMENT, seconds=10.0, grace=2.0)
+    pool = Pool(COMMAND, ENVIRONMENT, seconds=60.0, grace=2.0)
     found = dict(judge_all(judging(course, pool), submissions, 2))
 
     assert {name: one.decision for name, one in found.items()} == {

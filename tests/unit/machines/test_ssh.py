@@ -133,9 +133,10 @@ def test_why_it_does_not_connect_is_one_sentence(said: bytes, key: str) -> None:
 
 def test_a_server_that_hangs_holds_nobody_up() -> None:
     """A server that says nothing for too long is given up, and the client is ended."""
-    threads = threading.active_count()
+    threads = set(threading.enumerate())
     assert refused(Client(b"SSH-2.0-slow\r\n"), seconds=0.1).key == "ssh.silent"
-    assert threading.active_count() == threads
+    # Threads of others may end meanwhile.
+    assert set(threading.enumerate()) <= threads
 
 
 def test_a_server_that_never_stops_is_not_kept() -> None:

@@ -50,7 +50,7 @@ def process() -> Iterator[CheckProcess]:
 def ask(process: CheckProcess, checks: Path, *functions: str) -> dict[str, Outcome]:
     """One round of these checks, each with its function's name as id."""
     request = CheckRequest(str(checks), {f: f for f in functions}, {"pc": "id"}, {"name": "anna"})
-    return {outcome.check: outcome for outcome in process.run(request, 1.0)}
+    return {outcome.check: outcome for outcome in process.run(request, 5.0)}
 
 
 def test_outcomes_come_back_with_their_check(process: CheckProcess, checks: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_caller_who_stops_halfway_gets_a_clean_next_round(
     request = CheckRequest(
         str(checks), {"fine": "fine", "sees": "sees"}, {"pc": "id"}, {"name": ""}
     )
-    rounds = process.run(request, 1.0)
+    rounds = process.run(request, 5.0)
     assert next(iter(rounds)).check == "fine"
     rounds.close()  # type: ignore[attr-defined]
     assert list(ask(process, checks, "talks")) == ["talks"]
@@ -136,7 +136,7 @@ def test_closing_ends_a_hanging_child_at_once(process: CheckProcess, checks: Pat
     pid = int(next(iter(process.run(request, 60.0))).values["pid"])
     begun = time.monotonic()
     process.close()
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 30
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
 

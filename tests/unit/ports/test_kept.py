@@ -31,6 +31,8 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "file").write_text("one")
     (tmp_path / "other").write_text("other")
+    # Long ago: what is written within one moment of a coarse clock has the same time otherwise.
+    os.utime(tmp_path / "deep" / "file", (1000, 1000))
     return tmp_path
 
 

@@ -56,7 +56,7 @@ def cookie(served: Serving) -> str:
             return None
 
     try:
-        answer = urllib.request.build_opener(Stay).open(address, timeout=10)
+        answer = urllib.request.build_opener(Stay).open(address, timeout=60)
     except urllib.error.HTTPError as error:
         answer = error
     with answer:
@@ -84,7 +84,7 @@ def test_the_script_is_kept_by_its_version(started: Serving, version: str, kept:
     """Whoever is logged in gets the panel's script, and may keep it when its version was named."""
     address = f"http://127.0.0.1:{started.port}/breakfix/panel.js?v={version}"
     asked = urllib.request.Request(address, headers={"Authorization": f"token {TOKEN}"})
-    with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310 (our own address)
+    with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310 (our own address)
         assert answer.read() == panel_script().read_bytes()
         assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
         assert kept in answer.headers["Cache-Control"]

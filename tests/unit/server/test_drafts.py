@@ -56,7 +56,7 @@ def test_a_draft_waits_for_no_verb(served: Serving) -> None:
     go_on, check = threading.Event(), served.inner.check
 
     def slow(slug: str) -> Report:
-        go_on.wait(20)
+        go_on.wait(60)
         return check(slug)
 
     async def work(panel: Socket) -> tuple[Any, Any]:
@@ -105,7 +105,7 @@ def test_a_draft_survives_the_server(served: Serving, tmp_path: Path) -> None:
     on_panel(served, type_on)
     state = served.desk.makings.state
     file = state / "panel" / f"{LAB}.json"
-    for _ in range(100):
+    for _ in range(300):
         if file.exists() and TYPED in file.read_text("utf-8"):
             break
         threading.Event().wait(0.1)

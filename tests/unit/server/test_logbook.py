@@ -62,7 +62,7 @@ def test_an_unknown_attempt_is_not_found(started: Serving, name: str) -> None:
     headers = {"Authorization": f"token {TOKEN}"}
     asked = urllib.request.Request(address, b'{"text": "a"}', headers, method="PUT")
     with pytest.raises(HTTPError) as refused:
-        urllib.request.urlopen(asked, timeout=10)  # noqa: S310 (as above)
+        urllib.request.urlopen(asked, timeout=60)  # noqa: S310 (as above)
     with refused.value as answer:
         assert answer.code == 404
 

@@ -116,7 +116,7 @@ def test_one_verb_at_a_time(started: Serving) -> None:
     go_on, check = threading.Event(), started.inner.check
 
     def slow(slug: str) -> Report:
-        go_on.wait(10)
+        go_on.wait(60)
         return check(slug)
 
     async def work(panel: Socket) -> tuple[Any, Any]:

@@ -6,6 +6,7 @@ import asyncio
 import re
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -88,29 +89,38 @@ def test_a_replay_keeps_the_rest(kept: bytes) -> None:
     assert ring.replay() == kept
 
 
+def until(true: Callable[[], bool]) -> None:
+    """Wait until what a thread does is true."""
+    end = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
 def test_credit_stops_and_goes_on() -> None:
     """Who spends too much waits until most of it is paid back; closing lets everybody go."""
-    credit, passed = Credit(), []
+    credit, spent, passed = Credit(), list[int](), list[int]()
     credit.begin(watched=True)
 
     def spend() -> None:
         for number in range(3):
             credit.spend(HIGH)
+            spent.append(number)
             credit.wait()
             passed.append(number)
 
     thread = threading.Thread(target=spend, daemon=True)
     thread.start()
-    time.sleep(0.1)
-    assert passed == []
+    until(lambda: spent == [0])
     credit.pay_back(HIGH - LOW - 1)
     time.sleep(0.1)
     assert passed == []
     credit.pay_back(1)
+    until(lambda: spent == [0, 1])
     time.sleep(0.1)
     assert passed == [0]
     credit.close()
-    thread.join(5)
+    thread.join(30)
     assert passed == [0, 1, 2]
 
 
@@ -137,11 +147,13 @@ def test_idle_threads_are_used_again_and_errors_come_back() -> None:
         with pytest.raises(ZeroDivisionError):
             await workers.run(lambda: 1 // 0)
 
+        all_busy = threading.Barrier(3)
+
         def slow() -> int:
-            time.sleep(0.05)
+            all_busy.wait(30)
             return threading.get_ident()
 
-        together = await asyncio.gather(*(workers.run(slow) for _ in range(8)))
+        together = await asyncio.gather(*(workers.run(slow) for _ in range(9)))
         return one_by_one, set(together)
 
     one_by_one, together = asyncio.run(work())

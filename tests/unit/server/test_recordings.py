@@ -133,7 +133,7 @@ def test_another_name_has_no_address(started: Serving, name: str) -> None:
         headers={"Authorization": f"token {TOKEN}"},
     )
     with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(request, timeout=10)  # noqa: S310
+        urllib.request.urlopen(request, timeout=60)  # noqa: S310
     with refused.value as answer:
         assert answer.code == 404
 

@@ -26,7 +26,7 @@ class Flood:
 
     def read(self) -> bytes:
         """The next piece."""
-        self.begin.wait(10)
+        self.begin.wait(60)
         self.pieces -= 1
         return b"x" * CHUNK if self.pieces >= 0 else b""
 
@@ -91,7 +91,7 @@ def loop(monkeypatch: pytest.MonkeyPatch) -> AtOnce:
     return made
 
 
-def until_ended(loop: AtOnce, page: Page, seconds: float = 10.0) -> bool:
+def until_ended(loop: AtOnce, page: Page, seconds: float = 60.0) -> bool:
     """Acknowledge now and then; whether the shell came to its end."""
     end = time.monotonic() + seconds
     while not loop.ended.wait(0.01) and time.monotonic() < end:

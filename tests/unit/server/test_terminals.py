@@ -50,8 +50,8 @@ async def output(terminal: Socket, count: int) -> bytes:
 
 
 async def soon(true: Callable[[], object]) -> bool:
-    """Whether it comes true in a few seconds."""
-    end = time.monotonic() + 5
+    """Whether it comes true before long."""
+    end = time.monotonic() + 30
     while not true() and time.monotonic() < end:  # noqa: ASYNC110 (a thread makes it true)
         await asyncio.sleep(0.01)
     return bool(true())
@@ -84,6 +84,7 @@ def test_a_size_reaches_the_shell(started: Serving) -> None:
 def test_a_page_that_comes_back_finds_its_shell(started: Serving) -> None:
     """The same id gets the same shell with what it printed, also meanwhile, but no question that a
     terminal would answer again; another id gets a shell of its own."""
+    kept = b"before\x1b[1mbold meanwhile"
 
     async def work(terminal: Socket, shell: LoudTerminal) -> bytes:
         shell.said.put(b"before\x1b[6n\x1b[c\x1b]11;?\x07\x1b[1mbold")
@@ -92,17 +93,17 @@ def test_a_page_that_comes_back_finds_its_shell(started: Serving) -> None:
         while await terminal.next() is not None:
             pass
         shell.said.put(b" meanwhile")
-        await soon(shell.said.empty)
+        assert await soon(shell.said.empty)
         async with started.socket(address("f" * 16)) as other:
             assert await other.next() == {"t": "ready", "fresh": True}
         async with started.socket(address()) as again:
             assert await again.next() == {"t": "ready", "fresh": False}
-            found = await again.next()
+            found = await output(again, len(kept))
             await again.send(t="in", d="!")
             assert await again.next() == b"!"
-            return bytes(found)
+            return found
 
-    assert on_terminal(started, work) == b"before\x1b[1mbold meanwhile"
+    assert on_terminal(started, work) == kept
     assert len(started.terminals) == 2
 
 
@@ -136,13 +137,14 @@ def test_a_flood_waits_for_the_browser(started: Serving) -> None:
         await asyncio.sleep(0.2)
         assert shell.read_bytes == stopped
         await terminal.send(t="ack", n=HIGH)
-        await soon(lambda: shell.read_bytes > stopped)
+        assert await soon(lambda: shell.read_bytes >= stopped + HIGH - LOW)
+        # It would read on at once, if it did.
         await asyncio.sleep(0.3)
         return stopped, shell.read_bytes
 
     stopped, further = on_terminal(started, work)
     assert HIGH <= stopped <= HIGH + len(chunk)
-    assert stopped + HIGH - LOW <= further <= stopped + HIGH + len(chunk)
+    assert further <= stopped + HIGH + len(chunk)
 
 
 def test_a_stuck_paste_holds_nothing_else_up(started: Serving) -> None:
@@ -171,7 +173,8 @@ def test_too_much_typing_is_let_go(started: Serving) -> None:
 
     async def work(terminal: Socket, shell: LoudTerminal) -> Any:  # noqa: ANN401 (JSON)
         shell.stuck.clear()
-        for _ in range(MOST_WAITING // 60000 + 2):
+        # The last one is too much: after it the socket may be closed already.
+        for _ in range(MOST_WAITING // 60000 + 1):
             await terminal.send(t="in", d="x" * 60000)
         found = await terminal.next()
         shell.stuck.set()
@@ -201,7 +204,10 @@ def test_so_many_terminals_and_no_more(started: Serving) -> None:
     found = asyncio.run(work())
     assert (found["t"], found["reason"]) == ("end", "panel.terminals-full")
     assert "12" in found["text"]
-    assert [shell.closed for shell in started.terminals] == [True] + [False] * 12
+    # The one that nobody looked at is hung up aside.
+    assert asyncio.run(soon(lambda: started.terminals[0].closed))
+    assert not any(shell.closed for shell in started.terminals[1:])
+    assert len(started.terminals) == 13
 
 
 def test_a_shell_waits_only_so_long(started: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -265,13 +271,13 @@ def test_a_shell_that_nobody_ended_is_ended(started: Serving) -> None:
             await panel.state()
             lab = started.desk.lab(LAB)
             started.runtime.machine(MachineKey(LAB, "pc")).power = Power.PAUSED
-            await lab.look()
+            started.on_loop(lab.look())
             started.runtime.unpause(LAB)
-            await lab.look()
+            started.on_loop(lab.look())
             assert not shell.closed
             started.runtime.stop(LAB)
             started.runtime.start(LAB, ["pc"], [])
-            await lab.look()
+            started.on_loop(lab.look())
             return await terminal.next()
 
     found = on_terminal(started, work)
