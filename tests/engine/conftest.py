@@ -15,7 +15,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
+from breakfix.content import read_lab
+from breakfix.content.desk import lab_notebook
+from breakfix.messages import Language
+from tests.engine.browsing import browser_page
 from tests.engine.handed_in import HandedIn, hand_in_all
 from tests.engine.second_engine import SecondEngine
 
@@ -74,6 +79,22 @@ def _waits(status: Path, number: int) -> bool:
     blocked = re.search(r"^SigBlk:\t(\w+)$", status.read_text("ascii"), re.MULTILINE)
     assert blocked is not None
     return bool(int(blocked[1], 16) >> (number - 1) & 1)
+
+
+def tiny_desk(folder: Path, language: Language = Language.EN) -> Path:
+    """A learner's folder with the notebook of the lab `tiny`, before anything was started."""
+    root = folder / "desk"
+    root.mkdir()
+    values = {"PC_NAME": "pc-x", "CODE": "1234"}
+    lab_notebook(root, read_lab(LABS / "m021-network" / "tiny"), language, values)
+    return root
+
+
+@pytest.fixture
+def page() -> Iterator[Page]:
+    """A page of a fresh browser."""
+    with browser_page(1400, 950) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from breakfix.content import read_lab
-from breakfix.content.desk import lab_notebook
-from breakfix.messages import Language
-from tests.engine.browsing import CHROMIUM, browser_page, keep_picture
-from tests.engine.conftest import LABS, Environment, Run
+from tests.engine.browsing import CHROMIUM, keep_picture
+from tests.engine.conftest import Environment, Run, tiny_desk
 from tests.engine.jupyter import Jupyter
 from tests.panel_browser import TOKEN
 
@@ -27,10 +24,7 @@ LAB = "tiny"
 @pytest.fixture
 def jupyterlab(breakfix: Run, environment: Environment, tmp_path: Path) -> Iterator[Jupyter]:
     """A JupyterLab with the notebook of a lab, before anything was started."""
-    root = tmp_path / "desk"
-    root.mkdir()
-    values = {"PC_NAME": "pc-x", "CODE": "1234"}
-    lab_notebook(root, read_lab(LABS / "m021-network" / LAB), Language.EN, values)
+    root = tiny_desk(tmp_path)
     # What was open before is kept in Jupyter's folder, so each test has one of its own.
     own = {"JUPYTER_CONFIG_DIR": str(tmp_path / "jupyter")}
     server = Jupyter(root, tmp_path / "jupyter.log", environment | own, "jupyterlab")
@@ -38,13 +32,6 @@ def jupyterlab(breakfix: Run, environment: Environment, tmp_path: Path) -> Itera
     yield server
     server.stop()
     breakfix("lab", "finish", LAB)
-
-
-@pytest.fixture
-def page() -> Iterator[Page]:
-    """A page of a fresh browser."""
-    with browser_page(1400, 950) as made:
-        yield made
 
 
 def test_a_lab_is_worked_on_without_running_a_cell(jupyterlab: Jupyter, page: Page) -> None:

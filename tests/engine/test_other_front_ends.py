@@ -9,13 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from breakfix.content import read_lab
-from breakfix.content.desk import lab_notebook
 from breakfix.content.notebook import metadata
-from breakfix.messages import Language
 from breakfix.wiring import checkout
-from tests.engine.browsing import CHROMIUM, browser_page, keep_picture
-from tests.engine.conftest import LABS, Environment, Run
+from tests.engine.browsing import CHROMIUM, keep_picture
+from tests.engine.conftest import Environment, Run, tiny_desk
 from tests.engine.jupyter import OURS, Jupyter
 from tests.panel_browser import TOKEN
 
@@ -32,10 +29,7 @@ Serve = Callable[..., Jupyter]
 @pytest.fixture
 def serve(breakfix: Run, environment: Environment, tmp_path: Path) -> Iterator[Serve]:
     """Start a server on a folder with the lab's notebook, before anything was started."""
-    root = tmp_path / "desk"
-    root.mkdir()
-    values = {"PC_NAME": "pc-x", "CODE": "1234"}
-    lab_notebook(root, read_lab(LABS / "m021-network" / LAB), Language.EN, values)
+    root = tiny_desk(tmp_path)
     own = {"JUPYTER_CONFIG_DIR": str(tmp_path / "jupyter")}
     started: list[Jupyter] = []
 
@@ -50,13 +44,6 @@ def serve(breakfix: Run, environment: Environment, tmp_path: Path) -> Iterator[S
     for server in started:
         server.stop()
     breakfix("lab", "finish", LAB)
-
-
-@pytest.fixture
-def page() -> Iterator[Page]:
-    """A page of a fresh browser."""
-    with browser_page(1400, 950) as made:
-        yield made
 
 
 def work(panel: Locator, page: Page) -> None:

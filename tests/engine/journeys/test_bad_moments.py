@@ -11,11 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Locator, Page, expect
 
-from breakfix.content import read_lab
-from breakfix.content.desk import lab_notebook
 from breakfix.messages import Language, catalogue
 from tests.engine.browsing import keep_picture
-from tests.engine.conftest import LABS, Environment, Run
+from tests.engine.conftest import Environment, Run, tiny_desk
 from tests.engine.journeys.home import REPAIR, TILL, Home
 from tests.engine.journeys.panel import LONG, Panel
 from tests.engine.jupyter import Jupyter
@@ -135,10 +133,7 @@ def left_in_dutch(panel: Panel) -> set[str]:
 @pytest.fixture
 def elsewhere(second_environment: Environment, second: Run, tmp_path: Path) -> Iterator[Jupyter]:
     """JupyterLab that works on an engine which may be stopped."""
-    root = tmp_path / "desk"
-    root.mkdir()
-    loaded = read_lab(LABS / "m021-network" / "tiny")
-    lab_notebook(root, loaded, Language.NL, {"PC_NAME": "pc-x", "CODE": "1234"})
+    root = tiny_desk(tmp_path, Language.NL)
     own = {"JUPYTER_CONFIG_DIR": str(tmp_path / "jupyter"), "BREAKFIX_LANGUAGE": "nl"}
     server = Jupyter(root, tmp_path / "jupyter.log", second_environment | own, "jupyterlab")
     server.start()
