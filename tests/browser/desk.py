@@ -24,6 +24,7 @@ from breakfix.model.recording import Recording
 from breakfix.model.screen import Look, Trouble
 from breakfix.model.session import LabSummary, State
 from breakfix.model.value import Text
+from breakfix.server.state import told
 from breakfix.session.view import summary
 from tests.browser.asked import (
     EXTENSION,
@@ -72,9 +73,13 @@ class Fake:
     notes: list[str] = field(default_factory=list)
     keeps: bool = True
     story: Story = field(default_factory=Story)
+    #: With which of its states it began.
+    began: str = ""
     typed: list[str] = field(default_factory=list)
     sizes: list[tuple[int, int]] = field(default_factory=list)
     acknowledged: int = 0
+    #: A machine that gives no terminal.
+    hangs: bool = False
     terminals: dict[str, list[bytes]] = field(default_factory=dict)
     recordings: tuple[Recording, ...] = ()
     cast: str = ""
@@ -162,14 +167,14 @@ class _Socket(websocket.WebSocketHandler):
 
 
 class Panel(_Socket):
-    """A panel: it tells the state that its address names, or that of the story."""
+    """A panel: it begins with the state that its address names, and goes on with the story."""
 
     def opened(self) -> None:
         """Tell how it is."""
         self.fake.panels.add(self)
         name = self.get_argument("notebook")
-        if name in STATES:
-            self.fake.story.at = name
+        if name in STATES and name != self.fake.began:
+            self.fake.began = self.fake.story.at = name
         self.tell()
 
     def tell(self, busy: dict[str, object] | None = None) -> None:
@@ -199,7 +204,11 @@ class Panel(_Socket):
             failed = {"kind": "failed", "id": asked["id"], "verb": "stop", "key": "x", "text": text}
             self.write_message(json.dumps(failed))
         else:
-            await asyncio.to_thread(self.fake.story.do, asked)
+            try:
+                await asyncio.to_thread(self.fake.story.do, asked)
+            except BreakfixError as error:
+                failed = {"kind": "failed", "id": asked["id"], "verb": asked["do"]}
+                self.write_message(json.dumps(failed | told(error, self.fake.language)))
         for panel in list(self.fake.panels):
             panel.tell()
 
@@ -226,6 +235,8 @@ class Shell(_Socket):
             if isinstance(other, Shell) and other.own == own:
                 other.end("panel.terminal-elsewhere")
         self.kept = self.fake.terminals.setdefault(own, [])
+        if self.fake.hangs:
+            return
         if fresh:
             self.kept.append(f"Welkom op {self.machine}\r\nsupport@{self.machine}:~$ ".encode())
         self.write_message(json.dumps({"t": "ready", "fresh": fresh}))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from breakfix.codec import to_data
 from breakfix.content.reader import read_lab
 from breakfix.content.text import filled
-from breakfix.errors import DiskFull, EngineAbsent
+from breakfix.errors import DiskFull, EngineAbsent, SessionError
 from breakfix.messages import Language
 from breakfix.model.check import Aspect
 from breakfix.model.diagnosis import Diagnosis, Handover
@@ -148,9 +148,10 @@ def questions(answer: str = "") -> tuple[QuestionView, ...]:
 FINDINGS = (IntegrityFinding("router", "/etc/cron.d/repair", Concern.SENSITIVE),)
 
 
-def later(*results: Result) -> AfterRestart:
-    """What a replay saw after everything was right."""
-    return AfterRestart(report(P, P, P, P), report(*results), FINDINGS, SHA, 482_113)
+def later(*results: Result, score: bool = True, sha: str = SHA) -> AfterRestart:
+    """What a replay saw after everything was right; in an evaluation that has no score."""
+    now = report(*[P] * len(results), score=score)
+    return AfterRestart(now, report(*results, score=score), FINDINGS, sha, 482_113)
 
 
 @dataclass(frozen=True)
@@ -169,10 +170,14 @@ class Canned:
     drafts: dict[str, str] = field(default_factory=dict)
     trouble: dict[str, str] | None = None
     gone: bool = False
+    #: The assignment of which the work was finished; empty for practice.
+    finished: str | None = None
 
     def message(self, language: Language) -> str:
         """The message, in `language`."""
-        of_lab = summary(LAB, self.view.state if self.view else None, proven=True)
+        without = None if self.finished is None else State.FINISHED
+        of_lab = summary(LAB, self.view.state if self.view else without, proven=True)
+        of_lab = replace(of_lab, assignment=self.finished or "")
         found = {
             "kind": "state",
             "language": language.value,
@@ -213,7 +218,8 @@ STATES: dict[str, Canned] = {
     "paused": Canned(view(machines=machines(pc=Power.PAUSED))),
     "missing": Canned(view(machines=machines(pc=Power.MISSING, router=Power.OFF))),
     "stopped": Canned(view(state=State.STOPPED, machines=machines(Power.OFF))),
-    "finished": Canned(view(state=State.FINISHED, machines=())),
+    "finished": Canned(finished=""),
+    "finished-attempt": Canned(finished="week-3"),
     "hints": Canned(view(hints_shown=2), hints=HINTS),
     "diagnosed": Canned(view(diagnosis=DIAGNOSIS)),
     "failed-check": Canned(view(diagnosis=DIAGNOSIS), report=report(F, F, P, E)),
@@ -224,6 +230,7 @@ STATES: dict[str, Canned] = {
     "after-restart": Canned(
         view(diagnosis=DIAGNOSIS), report=report(P, P, P, P), later=later(P, P, P, P)
     ),
+    "unnamed": Canned(view(), report=report(P, P, P, P), later=later(P, P, P, P)),
     "to-answer": Canned(
         view(diagnosis=DIAGNOSIS, questions=questions()), report=report(P, P, P, P),
         later=later(P, P, P, P),
@@ -238,16 +245,29 @@ STATES: dict[str, Canned] = {
     ),
     "evaluation": Canned(_evaluation(hints_shown=1), hints=HINTS[:1]),
     "to-hand-in": Canned(
-        _evaluation(questions=questions()), report=report(P, score=False), later=later(P, P, P, P)
+        _evaluation(questions=questions()), report=report(P, score=False),
+        later=later(P, score=False),
+    ),
+    "not-to-hand-in": Canned(
+        _evaluation(), report=report(P, score=False), later=later(F, score=False)
+    ),
+    "exercise": Canned(
+        view(assignment="week-3", diagnosis=DIAGNOSIS), report=report(P, P, P, P),
+        later=later(P, P, P, P),
     ),
     "handed-in": Canned(
-        _evaluation(handed_in=SHA), report=report(P, score=False), later=later(P, P, P, P),
+        _evaluation(handed_in=SHA), report=report(P, score=False), later=later(P, score=False),
         handed=HANDED, handed_file="evidence/no-internet.breakfix.tar.zst",
     ),
+    "better": Canned(
+        _evaluation(handed_in=SHA), report=report(P, score=False),
+        later=later(P, score=False, sha="0" * 64), handed=HANDED,
+    ),
+    "begun-again": Canned(_evaluation(handed_in=SHA, resets=1), handed=HANDED),
     "unannounced": Canned(_evaluation(policy=RECORDED)),
     "recorded": Canned(
         _evaluation(policy=RECORDED, recording=True), report=report(P, score=False),
-        later=later(P, P, P, P),
+        later=later(P, score=False),
     ),
     "recording": Canned(_evaluation(policy=RECORDED, recording=True)),
     "not-recorded": Canned(_evaluation(policy=RECORDED, recording=False)),
@@ -278,6 +298,9 @@ class Story:
     #: A verb waits for this; a test may hold it.
     goes_on: threading.Event = field(default_factory=threading.Event)
 
+    #: Every verb is refused.
+    refuses: bool = False
+
     def __post_init__(self) -> None:
         self.goes_on.set()
 
@@ -286,8 +309,13 @@ class Story:
         return STATES[self.at]
 
     def do(self, asked: dict[str, object]) -> None:
-        """Go on."""
+        """Go on. Raises SessionError where the product does."""
         self.asked.append(asked)
+        if self.refuses:
+            raise ABSENT
+        now = self.canned().view
+        if asked["do"] == "finish" and now and now.at_stake and not asked.get("sure"):
+            raise SessionError("lab.finish-ask")
         assert self.goes_on.wait(60)
         steps = {
             "start": "started",

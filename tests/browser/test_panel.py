@@ -32,9 +32,14 @@ def primary(page: Page) -> str:
         ("to-answer", "Opschrijven wat je deed"),
         ("to-hand-in", "Nakijken en indienen"),
         ("handed-in", "Labo afsluiten"),
+        ("better", "Nakijken en indienen"),
+        ("begun-again", "Controleren"),
+        ("unnamed", "Diagnose geven"),
+        ("missing", "Opnieuw beginnen"),
         ("stopped", "Verdergaan"),
         ("paused", "Verdergaan"),
         ("finished", "Opnieuw oefenen"),
+        ("finished-attempt", "Labo starten"),
     ],
 )
 def test_the_primary_button_is_the_next_step(show: Open, state: str, words: str) -> None:
@@ -59,7 +64,7 @@ def test_a_newcomer_gets_from_start_to_handed_in(show: Open, fake: Fake) -> None
     head.click()
     expect(page.get_by_text("Alles is in orde.", exact=True).first).to_be_visible()
     head.click()
-    expect(page.get_by_text("Dit ziet je leerkracht")).to_be_visible()
+    expect(page.get_by_text("Dit zou de klant na een herstart merken")).to_be_visible()
     assert head.inner_text() == "Dit indienen"
     head.click()
     expect(page.get_by_text("Ingediend op")).to_be_visible()

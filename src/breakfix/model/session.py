@@ -47,7 +47,8 @@ class Power(StrEnum):
 class LabSummary(Value):
     """A lab in the list; one that is not `proven` is for authors only. `used` is when something
     last happened in its session (seconds since 1970), 0 when there was none; `start_seconds` is how
-    long its machines took to be made then, 0 when that is not known."""
+    long its machines took to be made then, 0 when that is not known. `assignment` and `learner` say
+    whose session that was; both are empty in free practice."""
 
     slug: str
     module: str
@@ -60,6 +61,8 @@ class LabSummary(Value):
     proven: bool = True
     used: float = 0.0
     start_seconds: float = 0.0
+    assignment: str = ""
+    learner: str = ""
 
 
 @dataclass(frozen=True)

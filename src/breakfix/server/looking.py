@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from breakfix.errors import BreakfixError, SessionError
 from breakfix.model.screen import Look
-from breakfix.model.session import Hint, SessionView
+from breakfix.model.session import Hint, LabSummary, SessionView
 from breakfix.ports.lab_service import LabService, Listener
 from breakfix.server.doing import session_of
 from breakfix.server.place import Place
@@ -42,9 +42,7 @@ def look(door: Door, slug: str, before: Seen) -> Seen:
     try:
         labs = door.labs()
         view = session_of(labs, slug)
-        summary = before.summary or labs.lab(slug)
-        seen = replace(summary, state=view.state if view else None)
-        return Seen(seen, view, _hints(labs, view, before))
+        return Seen(_summary(labs, slug, view, before), view, _hints(labs, view, before))
     except BreakfixError as error:
         return replace(before, trouble=error)
     except Exception as error:  # noqa: BLE001 (told, and written down)
@@ -59,6 +57,13 @@ def glance(door: Door, slug: str, place: Place, screen: str) -> Look:
     labs = door.labs()
     place.need_own(session_of(labs, slug))
     return labs.look_at(slug, screen)
+
+
+def _summary(labs: LabService, slug: str, view: SessionView | None, before: Seen) -> LabSummary:
+    """What the list says. Where no session goes on it is read anew: the last one may be over."""
+    if view is None:
+        return labs.lab(slug)
+    return replace(before.summary or labs.lab(slug), state=view.state)
 
 
 def _hints(labs: LabService, view: SessionView | None, before: Seen) -> tuple[Hint, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from breakfix.errors import BreakfixError, SessionError, SessionExists
 from breakfix.model.assignment import Assignment
-from breakfix.model.session import SessionView
+from breakfix.model.session import LabSummary, SessionView
 from breakfix.ports.learner import learner_name
 from breakfix.ports.saving import SUFFIX
 from breakfix.server.makings import Makings
@@ -26,6 +26,12 @@ class Place:
     def evidence(self, slug: str) -> Path:
         """Where what is handed in here is written, relative to the folder."""
         return Path("evidence") / f"{slug}{SUFFIX}"
+
+    def did(self, summary: LabSummary) -> bool:
+        """Whether the last session of a lab was this panel's work."""
+        if self.assignment is None:
+            return not summary.assignment
+        return (summary.assignment, summary.learner) == (self.assignment.id, self.learner)
 
     def need_own(self, view: SessionView | None) -> None:
         """Raise SessionExists when the lab is busy with something else than this panel's work, or

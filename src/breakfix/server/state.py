@@ -65,7 +65,7 @@ def state(seen: Seen, memory: Memory, busy: Busy | None, place: Place, language:
         handed=memory.handed,
         handed_file=memory.handed_file,
         drafts=dict(memory.drafts),
-        summary=seen.summary,
+        summary=_own(seen, place),
         ruled_out=shown,
         trouble=told(trouble, language) if trouble else None,
     )
@@ -74,6 +74,13 @@ def state(seen: Seen, memory: Memory, busy: Busy | None, place: Place, language:
 def told(error: BreakfixError, language: Language) -> dict[str, str]:
     """An error as a browser gets it."""
     return {"key": error.key, "text": sentence(error, language)}
+
+
+def _own(seen: Seen, place: Place) -> LabSummary | None:
+    """What the list says of the lab; that somebody else's work was finished says nothing here."""
+    if seen.summary is None or seen.view is not None or place.did(seen.summary):
+        return seen.summary
+    return replace(seen.summary, state=None)
 
 
 def _updated(view: SessionView | None) -> BreakfixError | None:

@@ -69,4 +69,10 @@ class LocalOverview:
             return listed
         took = [event.get("seconds", 0.0) for event in events if event.get("event") == "started"]
         seconds = took[-1] if took else 0.0
-        return replace(listed, used=events[-1]["time"], start_seconds=seconds)
+        return replace(
+            listed,
+            used=events[-1]["time"],
+            start_seconds=seconds,
+            assignment=record.assignment,
+            learner=record.learner,
+        )

@@ -214,6 +214,24 @@ def test_an_assignment_beside_the_notebook_is_worked_on(
     assert (view["mode"], view["learner"], view["attempt"]) == ("evaluation", "els", 1)
 
 
+def test_a_lab_that_was_finished_is_told_where_it_was_done(
+    started: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After practice was finished its panel says so; a panel for an assignment says nothing of it,
+    and begins."""
+    monkeypatch.setenv("BREAKFIX_LEARNER", "els")
+
+    async def work(panel: Socket) -> tuple[Any, Any]:
+        over = await panel.do("finish")
+        assign(started)
+        async with started.socket(ASSIGNED) as assigned:
+            return over, await assigned.state()
+
+    over, assigned = on_panel(started, work)
+    assert (over["view"], over["summary"]["state"]) == (None, "finished")
+    assert (assigned["view"], assigned["summary"]["state"]) == (None, None)
+
+
 def test_practice_in_the_way_of_an_assignment_is_told(
     started: Serving, monkeypatch: pytest.MonkeyPatch
 ) -> None:

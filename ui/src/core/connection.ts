@@ -34,7 +34,7 @@ export class Connection {
     private readonly listener: Listener,
   ) {
     this.open();
-    window.addEventListener('online', this.retry);
+    window.addEventListener('online', this.online);
     this.unwatch = onWake(() => this.open());
   }
 
@@ -48,17 +48,23 @@ export class Connection {
     return this.say({ look_at: screen });
   }
 
-  /** Try now instead of at the next turn. */
+  /** Try now instead of at the next turn; over a line that is up, ask anew how it is. */
   readonly retry = (): void => {
-    if (!this.closed && this.socket?.readyState !== WebSocket.OPEN) {
+    if (!this.closed) {
       this.open();
+    }
+  };
+
+  private readonly online = (): void => {
+    if (this.socket?.readyState !== WebSocket.OPEN) {
+      this.retry();
     }
   };
 
   close(): void {
     this.closed = true;
     clearTimeout(this.timer);
-    window.removeEventListener('online', this.retry);
+    window.removeEventListener('online', this.online);
     this.unwatch();
     this.drop();
   }

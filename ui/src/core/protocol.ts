@@ -132,7 +132,8 @@ export interface Look {
 export interface View {
   slug: string;
   title: Text;
-  state: State;
+  /** Of a session that was finished there is no view. */
+  state: Exclude<State, 'finished'>;
   mode: 'practice' | 'evaluation';
   ticket: Text;
   machines: Machine[];
@@ -234,6 +235,8 @@ export interface Summary {
   used: number;
   /** How long its machines took to be made the last time here; 0 when that is not known. */
   start_seconds: number;
+  /** The assignment of its session; empty in free practice. */
+  assignment: string;
   notebook?: string | null;
 }
 
@@ -280,7 +283,9 @@ export type FromServer =
   | { kind: 'unseen'; screen: string; key: string; text: string };
 
 export type Verb =
-  | { do: 'start' | 'check' | 'after-restart' | 'reset' | 'stop' | 'finish' }
+  | { do: 'start' | 'check' | 'after-restart' | 'reset' | 'stop' }
+  /** `sure`: also where an attempt is used up for nothing. */
+  | { do: 'finish'; sure: boolean }
   | { do: 'hand-in'; sha256: string }
   | { do: 'hint'; sure: boolean }
   | { do: 'diagnose'; diagnosis: Diagnosis }

@@ -21,6 +21,8 @@ interface Props {
   off: string | undefined;
   large: boolean;
   onLarge: (large: boolean) => void;
+  /** Asks whether to begin again. */
+  onReset: () => void;
 }
 
 export function Bench(props: Props): ComponentChild {

@@ -16,7 +16,7 @@ import { Diagnosis } from './Diagnosis';
 import { HandIn } from './HandIn';
 import { Head } from './Head';
 import { Hints } from './Hints';
-import { handsIn, type Act, type Tab } from './next';
+import { finishedBefore, handsIn, type Act, type Tab } from './next';
 import { Preparing, starts } from './Preparing';
 import { Questions } from './Questions';
 import { Results } from './Results';
@@ -80,23 +80,26 @@ function Whole(props: WholeProps): ComponentChild {
   const [large, setLarge] = useState(false);
   const off = whyOff(snapshot, words);
   const root = useRef<HTMLElement>(null);
+  const show = (tab: Tab, field?: string): void => {
+    store.show(tab);
+    // The paper is in sight once it was drawn.
+    requestAnimationFrame(() => field && root.current?.querySelector<HTMLElement>(field)?.focus());
+  };
   const act = (what: Act): void => {
     switch (what.kind) {
       case 'verb':
         return store.do({ do: what.verb });
       case 'tab':
-        return store.show(what.tab);
+        return show(what.tab, what.tab === 'diagnosis' ? NAMING : undefined);
       case 'answer':
-        store.show('hand-in');
-        // The paper is in sight once it was drawn.
-        return void requestAnimationFrame(() => root.current?.querySelector<HTMLElement>(FIELD)?.focus());
+        return show('hand-in', '.bf-questions textarea');
       case 'hand-in':
         return store.do({ do: 'hand-in', sha256: what.sha256 });
+      case 'reset':
       case 'finish':
-        return ask('finish');
+        return ask(what.kind);
     }
   };
-  const shown = view && view.state !== 'finished' ? view : null;
   return (
     <section ref={root} class="bf-desk" data-lab={store.slug} lang={words.language} aria-label={words.say('panel.label', { title: words.of(summary.title) })}>
       <Head
@@ -106,10 +109,15 @@ function Whole(props: WholeProps): ComponentChild {
         onFinish={() => ask('finish')}
       />
       <Notices {...props} />
-      {shown ? (
+      {view ? (
         <div class={`bf-body ${large ? 'bf-large' : ''}`}>
-          <Papers {...props} view={shown} off={off} />
-          <Bench {...{ store, words, off, large }} view={shown} onLarge={setLarge} />
+          <Papers {...props} view={view} off={off} />
+          <Bench
+            {...{ store, words, off, large }}
+            view={view}
+            onLarge={setLarge}
+            onReset={() => ask('reset')}
+          />
         </div>
       ) : (
         <Before words={words} state={state} summary={summary} />
@@ -203,7 +211,7 @@ function useSeconds(verb: string): number {
 
 function Before(props: { words: Words; state: DeskState; summary: Summary }): ComponentChild {
   const { words, state, summary } = props;
-  const finished = state.view?.state === 'finished';
+  const finished = finishedBefore(state);
   return (
     <div class="bf-before">
       <Icon name={finished ? 'tick' : 'mail'} />
@@ -220,7 +228,8 @@ function Before(props: { words: Words; state: DeskState; summary: Summary }): Co
   );
 }
 
-const FIELD = '.bf-questions textarea';
+/** Where a diagnosis is given, or changed. */
+const NAMING = '.bf-naming input, .bf-mine button';
 
 const TABS: { tab: Tab; icon: IconName }[] = [
   { tab: 'ticket', icon: 'mail' },
@@ -327,7 +336,8 @@ function SureAbout(props: {
       onNo={onDone}
       onYes={() => {
         onDone();
-        store.do({ do: what });
+        // This is where it is asked whether the learner is sure.
+        store.do(what === 'finish' ? { do: what, sure: true } : { do: what });
       }}
     >
       <p>{words.say(`panel.sure-${what}-text`)}</p>

@@ -2,7 +2,7 @@
 // each cause out.
 
 import type { ComponentChild } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button, Note } from '../core/controls';
 import { Icon } from '../core/icons';
 import type { DeskState, Diagnosis as Named, Form, View } from '../core/protocol';
@@ -58,12 +58,20 @@ function Naming(props: Props & { onSaved: () => void }): ComponentChild {
   const [cause, setCause] = useState(view.diagnosis?.cause ?? '');
   const [proof, setProof] = useState(view.diagnosis?.proof ?? {});
   const causes = view.form.places.find(one => one.id === place)?.causes ?? [];
+  const [sent, send] = useState('');
   const save = (): void => {
-    store.do({ do: 'diagnose', diagnosis: { place, cause: cause || null, proof } });
-    onSaved();
+    const diagnosis = { place, cause: cause || null, proof };
+    store.do({ do: 'diagnose', diagnosis });
+    send(asText(diagnosis));
   };
+  // What could not be saved stays here, to be saved again.
+  useEffect(() => {
+    if (sent && view.diagnosis && asText(view.diagnosis) === sent) {
+      onSaved();
+    }
+  }, [sent, view.diagnosis]);
   return (
-    <form class="bf-form" onSubmit={event => event.preventDefault()}>
+    <form class="bf-form bf-naming" onSubmit={event => event.preventDefault()}>
       <p>{words.say('panel.diagnosis-why')}</p>
       <Radios
         legend={words.say('panel.where')}
@@ -96,6 +104,11 @@ function Naming(props: Props & { onSaved: () => void }): ComponentChild {
       </Button>
     </form>
   );
+}
+
+/** A diagnosis in an order of its own, to be compared. */
+function asText({ place, cause, proof }: Named): string {
+  return JSON.stringify([place, cause, Object.entries(proof).sort()]);
 }
 
 function Mine(props: { named: Named; form: Form; words: Words; onChange: () => void }): ComponentChild {

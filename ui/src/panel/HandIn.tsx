@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Button, Note } from '../core/controls';
 import type { AfterRestart, DeskState, HandedIn, View } from '../core/protocol';
 import type { Words } from '../core/words';
+import { lasting, lostBy } from './news';
 import { handsIn, holds } from './next';
 import { Recordings } from './Recordings';
 import { Lines, Points } from './Results';
@@ -56,18 +57,18 @@ export function HandIn(props: Props): ComponentChild {
 }
 
 function Later({ later, view, words }: Props & { later: AfterRestart }): ComponentChild {
-  const lost = lostBy(later);
   const good = holds(later.later);
-  const sentence = good ? 'later-holds' : lost.size > 0 ? 'later-lost' : 'later-not';
-  const title = words.say(handsIn(view) ? 'panel.later-teacher' : 'panel.later-list');
+  // In an evaluation only what the customer would notice is shown, and a teacher sees more.
+  const seen = later.later.score === null ? 'customer' : handsIn(view) ? 'teacher' : 'list';
+  const title = words.say(`panel.later-${seen}`);
   return (
     <section class="bf-later" aria-label={title}>
       <Note tone={good ? 'good' : 'warn'}>
-        <strong>{words.say(`panel.${sentence}`)}</strong>
+        <strong>{lasting(later, words)}</strong>
         <Points report={later.later} view={view} words={words} />
       </Note>
       <h3>{title}</h3>
-      <Lines lines={later.later.lines} words={words} lost={lost} />
+      <Lines lines={later.later.lines} words={words} lost={lostBy(later)} />
       {later.findings.length > 0 && (
         <>
           <h3>{words.say('panel.findings')}</h3>
@@ -97,15 +98,6 @@ function Later({ later, view, words }: Props & { later: AfterRestart }): Compone
       )}
     </section>
   );
-}
-
-/** The checks that hold now and not after a restart. */
-function lostBy(later: AfterRestart): Set<string> {
-  const now = new Set(
-    later.now.lines.filter(line => line.result === 'pass').map(line => line.check),
-  );
-  const gone = later.later.lines.filter(line => line.result !== 'pass' && now.has(line.check));
-  return new Set(gone.map(line => line.check));
 }
 
 function Handed({ handed, state, view, words }: Props & { handed: HandedIn }): ComponentChild {

@@ -7,7 +7,7 @@ import { Icon, type IconName } from '../core/icons';
 import { useId } from '../core/id';
 import type { DeskState, Summary, View } from '../core/protocol';
 import type { Words } from '../core/words';
-import { nextStep, type Act } from './next';
+import { finishedBefore, nextStep, type Act } from './next';
 import type { Snapshot, Store } from './store';
 
 const HIDE_TIME = 'breakfix:hide-time';
@@ -36,7 +36,7 @@ export function Head(props: Props): ComponentChild {
     <header class="bf-head">
       <div class="bf-title">
         <h2>{words.of((state.view ?? summary).title)}</h2>
-        <Facts view={state.view} summary={summary} words={words} since={snapshot.since} hideTime={hidden} />
+        <Facts view={state.view} finished={finishedBefore(state)} summary={summary} words={words} since={snapshot.since} hideTime={hidden} />
       </div>
       <More {...props} hideTime={hidden} onHideTime={hide} />
       <Next {...props} />
@@ -74,6 +74,8 @@ function iconOf(act: Act): IconName {
       return act.tab === 'hand-in' ? 'send' : 'flag';
     case 'answer':
       return 'mail';
+    case 'reset':
+      return 'again';
     case 'finish':
       return 'tick';
   }
@@ -81,16 +83,19 @@ function iconOf(act: Act): IconName {
 
 function Facts(props: {
   view: View | null;
+  finished: boolean;
   summary: Summary;
   words: Words;
   since: number;
   hideTime: boolean;
 }): ComponentChild {
-  const { view, words, since, hideTime } = props;
+  const { view, finished, words, since, hideTime } = props;
   if (!view) {
     return (
       <p class="bf-facts">
-        <Chip icon="circle">{words.say('panel.not-started')}</Chip>
+        <Chip icon={finished ? 'tick' : 'circle'}>
+          {words.say(finished ? 'state.finished' : 'panel.not-started')}
+        </Chip>
         <Chip icon="clock">{words.say('labs.minutes', { minutes: props.summary.minutes })}</Chip>
       </p>
     );
@@ -116,7 +121,7 @@ function Facts(props: {
   );
 }
 
-const STATE_ICON = { starting: 'busy', running: 'play', stopped: 'pause', finished: 'tick' } as const;
+const STATE_ICON = { starting: 'busy', running: 'play', stopped: 'pause' } as const;
 
 function Clock({ view, words, since }: { view: View; words: Words; since: number }): ComponentChild {
   const [, turn] = useState(0);
@@ -183,7 +188,6 @@ function Choices(
 ): ComponentChild {
   const { store, state, words, off, hideTime, onHideTime, onDone, onOwnTab } = props;
   const { view } = state;
-  const alive = view !== null && view.state !== 'finished';
   const pick = (act: () => void) => (): void => {
     onDone();
     act();
@@ -194,8 +198,8 @@ function Choices(
       {view?.state === 'running' && (
         <Choice icon="power" title="stop" why="stop-why" words={words} off={off} onPress={pick(() => store.do({ do: 'stop' }))} />
       )}
-      {alive && <Choice icon="again" title="reset" why="reset-why" words={words} off={off} onPress={pick(props.onReset)} />}
-      {alive && <Choice icon="tick" title="finish" why="finish-why" words={words} off={off} onPress={pick(props.onFinish)} />}
+      {view && <Choice icon="again" title="reset" why="reset-why" words={words} off={off} onPress={pick(props.onReset)} />}
+      {view && <Choice icon="tick" title="finish" why="finish-why" words={words} off={off} onPress={pick(props.onFinish)} />}
       {onOwnTab && <Choice icon="tab" title="own-tab" words={words} onPress={pick(onOwnTab)} />}
       {view && (
         <Choice

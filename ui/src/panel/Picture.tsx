@@ -159,10 +159,12 @@ function MachineState(props: {
 
 function Plug(props: Props & { wire: Wire; upright: boolean }): ComponentChild {
   const { wire, words, onCable, off, upright } = props;
-  const { cable, machine, plug } = wire;
+  const { cable, machine, network, plug } = wire;
   const values = { nic: cable.nic, name: machine.hostname };
   const says = words.say(cable.connected ? 'panel.cable-in' : 'panel.cable-out', values);
-  const why = slow(cable) ? `${says}. ${words.say('panel.cable-slow')}` : says;
+  // The lines are for the eye alone, so where a cable leads is said too.
+  const leads = words.say('panel.cable-network', { network: words.of(network.label) });
+  const why = `${says}. ${leads}${slow(cable) ? ` ${words.say('panel.cable-slow')}` : ''}`;
   return (
     <button
       type="button"

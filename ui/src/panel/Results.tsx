@@ -50,7 +50,7 @@ export function Points(props: { report: Report; view: View; words: Words }): Com
   const { report, view, words } = props;
   const { score } = report;
   if (!score) {
-    return null;
+    return <div class="bf-small">{words.say('panel.points-later')}</div>;
   }
   const key = view.mode === 'practice' ? 'panel.points-practice' : 'panel.points';
   return <div class="bf-small">{words.say(key, { points: score.repair, of: score.repair_of })}</div>;

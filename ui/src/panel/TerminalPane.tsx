@@ -15,6 +15,9 @@ const PAINT = 30;
 /** Milliseconds for which it can be read that a machine restarts, also one that is back at once. */
 const READ = 3000;
 
+/** Milliseconds after which opening a terminal takes longer than it should. */
+const SLOW = 15_000;
+
 interface Props {
   store: Store;
   view: View;
@@ -23,6 +26,8 @@ interface Props {
   off: string | undefined;
   focus: number;
   onLeave: () => void;
+  /** Asks whether to begin again. */
+  onReset: () => void;
 }
 
 export function TerminalPane(props: Props): ComponentChild {
@@ -114,7 +119,7 @@ export function TerminalPane(props: Props): ComponentChild {
         onContextMenu={event => event.stopPropagation()}
       />
       {on ? (
-        <OnScreen condition={condition} reason={reason} words={words} onAgain={() => setTurn(turn + 1)} />
+        <OnScreen {...props} condition={condition} reason={reason} onAgain={() => setTurn(turn + 1)} />
       ) : (
         <NotOn {...props} />
       )}
@@ -122,18 +127,15 @@ export function TerminalPane(props: Props): ComponentChild {
   );
 }
 
-function OnScreen(props: {
-  condition: Condition;
-  reason: string;
-  words: Words;
-  onAgain: () => void;
-}): ComponentChild {
+function OnScreen(
+  props: Props & { condition: Condition; reason: string; onAgain: () => void },
+): ComponentChild {
   const { condition, reason, words, onAgain } = props;
   switch (condition) {
     case 'open':
       return null;
     case 'connecting':
-      return <p class="bf-over">{words.say('panel.terminal-connecting')}</p>;
+      return <Connecting {...props} />;
     case 'lost':
       return <p class="bf-over">{words.say('panel.terminal-lost')}</p>;
     case 'restarts':
@@ -154,7 +156,35 @@ function OnScreen(props: {
   }
 }
 
-function NotOn({ store, view, words, machine, off }: Props): ComponentChild {
+/** A terminal that is being opened; where that takes too long, the machine may hang. */
+function Connecting(props: Props): ComponentChild {
+  const { words, machine } = props;
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setSlow(true), SLOW);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!slow) {
+    return <p class="bf-over">{words.say('panel.terminal-connecting')}</p>;
+  }
+  return (
+    <div class="bf-over">
+      <span role="status">{words.say('panel.terminal-slow', { name: machine.hostname })}</span>
+      <Again {...props} />
+    </div>
+  );
+}
+
+function Again({ words, off, onReset }: Props): ComponentChild {
+  return (
+    <Button icon="again" off={off} onPress={onReset}>
+      {words.say('panel.reset')}
+    </Button>
+  );
+}
+
+function NotOn(props: Props): ComponentChild {
+  const { store, view, words, machine, off } = props;
   const name = machine.hostname;
   const busy = view.state === 'starting' || machine.power === 'booting';
   // In a lab that runs, a machine that is off is being started again.
@@ -170,6 +200,7 @@ function NotOn({ store, view, words, machine, off }: Props): ComponentChild {
           {words.say('panel.resume')}
         </Button>
       )}
+      {(key === 'paused' || key === 'missing') && <Again {...props} />}
     </div>
   );
 }

@@ -19,6 +19,7 @@ export interface Wire {
   machine: Machine;
   from: { x: number; y: number };
   to: { x: number; y: number };
+  network: Network;
   /** Where its plug is drawn. */
   plug: { x: number; y: number };
 }
@@ -168,7 +169,7 @@ function wires(
         ? { x: box.x, y: box.y + Math.sign(hub.y - box.y) * (frame.boxHeight / 2) }
         : { x: box.x + Math.sign(hub.x - box.x) * (frame.boxWidth / 2), y: box.y };
       const plug = { x: from.x + (hub.x - from.x) * 0.42, y: from.y + (hub.y - from.y) * 0.42 };
-      return [{ cable, machine: box.machine, from, to: { x: hub.x, y: hub.y }, plug }];
+      return [{ cable, machine: box.machine, from, to: { x: hub.x, y: hub.y }, network: hub.network, plug }];
     }),
   );
 }

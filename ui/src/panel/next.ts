@@ -9,7 +9,7 @@ export type Act =
   | { kind: 'tab'; tab: Tab }
   | { kind: 'answer' }
   | { kind: 'hand-in'; sha256: string }
-  | { kind: 'finish' };
+  | { kind: 'reset' | 'finish' };
 
 export interface Step {
   /** Key of the button's words. */
@@ -40,7 +40,7 @@ function tab(button: string, sentence: string, name: Tab): Step {
 export function nextStep(state: DeskState, front: Tab): Step {
   const { view } = state;
   if (view === null) {
-    return verb('start', 'next-start', 'start');
+    return finishedBefore(state) ? afresh(state) : verb('start', 'next-start', 'start');
   }
   switch (view.state) {
     case 'starting':
@@ -50,11 +50,26 @@ export function nextStep(state: DeskState, front: Tab): Step {
         : verb('resume', 'next-start', 'start');
     case 'stopped':
       return verb('resume', 'next-resume', 'start');
-    case 'finished':
-      return verb('again', 'next-finished', 'start');
     case 'running':
       return working(state, view, front);
   }
+}
+
+/** Whether the work in this panel was finished, and not begun again since. */
+export function finishedBefore({ view, summary }: DeskState): boolean {
+  return view === null && summary?.state === 'finished';
+}
+
+function afresh({ summary }: DeskState): Step {
+  return summary?.assignment
+    ? verb('start', 'next-attempt', 'start')
+    : verb('again', 'next-finished', 'start');
+}
+
+/** Whether the learner has not said what it was, and is not busy saying so: who does not know may
+ * go on. */
+function unnamed({ diagnosis, form }: View, front: Tab): boolean {
+  return form.places.length > 0 && (diagnosis === null || (diagnosis.cause === null && front !== 'diagnosis'));
 }
 
 function working(state: DeskState, view: View, front: Tab): Step {
@@ -62,14 +77,21 @@ function working(state: DeskState, view: View, front: Tab): Step {
   if (view.machines.some(machine => machine.power === 'paused')) {
     return verb('resume', 'next-paused', 'start');
   }
+  if (!state.busy && view.machines.some(machine => machine.power === 'missing')) {
+    return { button: 'panel.reset', sentence: 'panel.next-missing', act: { kind: 'reset' } };
+  }
   if (report && !holds(report)) {
     return verb('check', 'next-fix', 'check');
   }
-  if (handed) {
+  // Whoever went on after handing in has something better to hand in.
+  if (handed && later?.sha256 === handed.sha256) {
     return { button: 'panel.finish', sentence: 'panel.next-handed', act: { kind: 'finish' } };
   }
   if (later && !holds(later.later)) {
     return verb('after-restart', 'next-lost', 'after-restart');
+  }
+  if (later && unnamed(view, front)) {
+    return tab('to-diagnosis', 'next-name-it', 'diagnosis');
   }
   if (later && handsIn(view)) {
     // Whoever has seen it should not have to look for the button below a long list.

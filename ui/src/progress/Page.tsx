@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Button, Note } from '../core/controls';
 import { Icon } from '../core/icons';
 import { print } from '../core/print';
+import { onSight } from '../core/sight';
 import { Skeleton } from '../core/Skeleton';
 import { Unreachable } from '../core/Unreachable';
 import { whyRefused } from '../core/why';
@@ -19,13 +20,16 @@ import {
   type Progress,
 } from './progress';
 
-/** The page; it speaks the language of `catalogue`, and is asked anew when that changes. */
+/** The page; it speaks the language of `catalogue`, and is asked anew when that changes, and when
+ * somebody comes back to it. */
 export function Page({ catalogue }: { catalogue: Catalogue }): ComponentChild {
   const [progress, setProgress] = useState<Progress | null>(null);
   const [failure, setFailure] = useState<{ why: string | null } | null>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const load = useCallback(() => {
     loadProgress().then(setProgress, error => setFailure({ why: whyRefused(error) }));
   }, []);
+  useEffect(() => (frame.current ? onSight(frame.current, load) : undefined), []);
   useEffect(() => {
     load();
     return catalogue.subscribe(() => {
@@ -38,10 +42,8 @@ export function Page({ catalogue }: { catalogue: Catalogue }): ComponentChild {
       });
     });
   }, [catalogue]);
-  if (progress) {
-    return <Whole progress={progress} />;
-  }
-  return failure ? <Unreachable text={failure.why} onAgain={load} /> : <Skeleton />;
+  const without = failure ? <Unreachable text={failure.why} onAgain={load} /> : <Skeleton />;
+  return <div ref={frame}>{progress ? <Whole progress={progress} /> : without}</div>;
 }
 
 function Whole({ progress }: { progress: Progress }): ComponentChild {
