@@ -14,7 +14,15 @@ from breakfix.codec import from_json
 from breakfix.errors import EvidenceError, SubmissionRefused
 from breakfix.evidence.limits import LIMITS
 from breakfix.evidence.process import open_evidence
-from breakfix.grading.incoming.finding import EVIDENCE, LABEL, NOTEBOOK, SECRET, Bare, Pack
+from breakfix.grading.incoming.finding import (
+    EVIDENCE,
+    LABEL,
+    NOTEBOOK,
+    SECRET,
+    Bare,
+    Pack,
+    is_evidence,
+)
 from breakfix.grading.incoming.limits import INCOMING
 from breakfix.grading.incoming.trees import SubTree, Tree, copy_out, read_small
 from breakfix.model.handing import LABEL_FORMAT, Label
@@ -44,7 +52,7 @@ class Claim:
     @property
     def evidence(self) -> Sequence[str]:
         """The evidence that it brings."""
-        return [name for name in self.tree.files if name.endswith(SUFFIX)]
+        return [name for name in self.tree.files if is_evidence(name)]
 
 
 def claim_of_pack(pack: Pack) -> Claim:
