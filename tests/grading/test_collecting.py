@@ -117,6 +117,18 @@ def test_of_a_first_bad_hand_in_the_good_part_is_taken(school: School) -> None:
     assert note.in_(Language.EN).startswith(EVIDENCE)
 
 
+def test_evidence_with_an_unusual_name_is_told_and_noted(school: School) -> None:
+    """What can't come along for its name is told to the teacher, letter by letter, and noted."""
+    place = school.hand_in("anna", answered(school.notebook(), "Met ls."))
+    odd = "evidence/kassa\u2013\x1b[31m.breakfix.tar.zst"
+    (place / EVIDENCE).rename(place / odd)
+    log = school.collect()["log"]
+    assert "anna: evidence/kassa\u2013\\x1b[31m.breakfix.tar.zst is niet meegenomen" in log
+    assert "\x1b" not in log
+    (note,) = read_notes(school.folder.submitted("anna", NAME))
+    assert "was not taken: its name" in note.in_(Language.EN)
+
+
 def test_a_changed_time_is_the_later_one(school: School) -> None:
     """A learner who writes an earlier time into the file is as late as the folder's name says."""
     place = school.hand_in("anna", when=LATER)
