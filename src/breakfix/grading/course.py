@@ -130,7 +130,12 @@ def write_source(
     with disk_errors():
         source.mkdir(parents=True, exist_ok=True)
         _write(source / f"{name}.ipynb", notebook)
-        _write(source / ASSIGNMENT, to_data(assignment))
+        write_assignment(source / ASSIGNMENT, assignment)
+
+
+def write_assignment(file: Path, assignment: Assignment) -> None:
+    """Write what travels to learners of an assignment."""
+    _write(file, to_data(assignment))
 
 
 def chosen_faults(loaded: LoadedLab, faults: tuple[str, ...], pool: str, mode: Mode) -> list[str]:
