@@ -11,6 +11,7 @@ from breakfix.cli.courses import course_option, find_course
 from breakfix.cli.output import json_option, screen
 from breakfix.cli.times import MOMENT
 from breakfix.content.loaded import LoadedLab
+from breakfix.errors import CourseError
 from breakfix.messages import Language
 from breakfix.model.assignment import HintPolicy
 from breakfix.model.session import Mode
@@ -140,11 +141,14 @@ def add(slug: str, course: Path | None, as_json: bool, **said: Unpack[_Said]) ->
 
 
 def _terms(loaded: LoadedLab, said: _Said) -> Terms:
-    """What was said, with what goes without saying: practice is free, an evaluation is not."""
+    """What was said, with what goes without saying: practice is free, an evaluation is not.
+    Raises CourseError."""
     from breakfix.grading.course import Terms, chosen_faults  # noqa: PLC0415 (see init)
 
     mode = Mode(said["mode"])
     practice = mode is Mode.PRACTICE
+    if practice and (said["attempts"] or said["hints"] not in {None, "free"}):
+        raise CourseError("course.practice-is-free")
     hints = HintPolicy.FREE if practice else HintPolicy(said["hints"] or "off")
     return Terms(
         mode,

@@ -86,6 +86,8 @@ def add_assignment(
     `images_of` gives the full names of a lab's images by image, as the course has them.
     """
     need_name(name)
+    if terms.opens is not None and terms.closes is not None and terms.closes <= terms.opens:
+        raise CourseError("course.closes-before", assignment=name)
     course = folder.read()
     if name in course.assignments:
         raise CourseError("course.assignment-there", assignment=name)
@@ -142,8 +144,10 @@ def chosen_faults(loaded: LoadedLab, faults: tuple[str, ...], pool: str, mode: M
     """The faults that were named, or those of a pool by difficulty (1 to 5): `easy` (1 and 2),
     `regular` (3), `hard` (4 and 5), `all`. In practice all, when nothing was said.
 
-    Raises CourseError where an evaluation says neither, or nothing fits.
+    Raises CourseError where an evaluation says neither, somebody says both, or nothing fits.
     """
+    if faults and pool:
+        raise CourseError("course.pool-and-faults")
     known = loaded.lab.faults
     unknown = [fault for fault in faults if fault not in known]
     if unknown:
