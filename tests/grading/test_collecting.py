@@ -167,6 +167,20 @@ def test_what_was_collected_from_a_clock_ahead_gives_way(school: School) -> None
     assert held(school) == evidence(REPAIRED)
 
 
+def test_who_is_not_in_the_class_list_is_told(school: School) -> None:
+    """Where there is a class list, work of somebody who is not in it comes in with a sentence."""
+    for learner in ("anna", "bart"):
+        school.hand_in(learner)
+    assert "klaslijst" not in school.collect()["log"]
+    with school.gradebook() as book:
+        book.update_or_create_student("anna", first_name="Anna", last_name="Maes")
+        book.update_or_create_student("bart")
+    log = school.collect()["log"]
+    assert "bart staat niet met een naam in de klaslijst" in log
+    assert "anna staat niet" not in log
+    assert school.folder.submitted("bart", NAME).is_dir()
+
+
 def test_feedback_can_be_returned_whatever_the_secret_is(school: School) -> None:
     """A secret that nbgrader could not use is replaced; a good one is kept."""
     school.hand_in("anna")

@@ -21,8 +21,10 @@ from breakfix.grading.inbound import Inbound, as_nbgrader, before, inbound_of, i
 from breakfix.grading.judged import told
 from breakfix.grading.mending import mend_at
 from breakfix.grading.notes import add_notes
+from breakfix.grading.roster import learners
 from breakfix.grading.taking import SECRET, TIMESTAMP, read_small, take, why
 from breakfix.messages import Language, language_of_environment, say
+from breakfix.model.roster import unlisted
 
 _SECRET = re.compile(r"[0-9a-f]{32,256}", re.ASCII)
 
@@ -56,6 +58,8 @@ class SafeCollect(ExchangeCollect):
         """Collect from every learner."""
         try:
             with self._folder.locked():
+                for learner in unlisted(learners(self._folder), self._found):
+                    self.log.warning(self._say("collect.not-listed", learner=learner))
                 for learner, ones in self._found.items():
                     self._tried(learner, ones)
         except CourseBusy as error:
