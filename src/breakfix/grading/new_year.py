@@ -11,10 +11,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from breakfix.errors import CourseError, disk_errors
-from breakfix.grading.course import CONFIG, need_name, put_assignment
+from breakfix.grading.configured import learner_config_text
+from breakfix.grading.course import CONFIG, LEARNER_CONFIG, need_name, put_assignment
 from breakfix.grading.folder import CourseFolder
 from breakfix.grading.generating import make_gradebook
 from breakfix.grading.pinning import pinned_lab
+from breakfix.grading.waiting import exchange_root
 from breakfix.model.course import Course, Planned
 from breakfix.ports.passing import passing
 
@@ -71,6 +73,9 @@ def _make(old: CourseFolder, new: CourseFolder, course: Course, kept: dict[str, 
             shutil.copytree(old.root / folder, new.root / folder, symlinks=True)
     shutil.copyfile(old.root / CONFIG, new.root / CONFIG)
     new.write(course)
+    if (exchange := exchange_root(old)) is not None:
+        text = learner_config_text(course.id, exchange)
+        (new.root / LEARNER_CONFIG).write_text(text, "utf-8")
     make_gradebook(new)
     for name, planned in kept.items():
         lab = pinned_lab(new, planned.assignment.lab)
