@@ -118,11 +118,13 @@ def add(slug: str, course: Path | None, as_json: bool, **said: Unpack[_Said]) ->
       breakfix course add no-internet --name exam --fault forwarding-off --attempts 2
     """
     from breakfix.grading.course import add_assignment  # noqa: PLC0415
-    from breakfix.grading.pinning import has_lab, pinned_lab  # noqa: PLC0415
+    from breakfix.grading.pinning import has_lab, pin_images, pinned_lab  # noqa: PLC0415
 
     shown, folder = screen(as_json=as_json), find_course(course)
     loaded = pinned_lab(folder, slug) if has_lab(folder, slug) else lab_to_teach(slug)
     terms = _terms(loaded, said)
+    # A lab that is newer than the course may be made of an image that the course has not yet.
+    pin_images(folder, images_folder())
     name = said["name"] or slug
     planned = add_assignment(
         folder, name, loaded, terms, lambda lab: pinned_tags(lab, folder.images)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -171,3 +172,16 @@ def test_practice_may_say_that_it_is_free(give: Give, folder: CourseFolder) -> N
     done = give("add", "no-note", "--name", "again", "--mode", "practice", "--hints", "free")
     assert done.exception is None
     assert folder.planned("again").assignment.attempts == 0
+
+
+def test_a_lab_with_a_newer_image_can_be_added(give: Give, folder: CourseFolder) -> None:
+    """The recipe of an image that the course has not yet comes with the lab; what it has stays."""
+    shutil.rmtree(folder.images / "pc")
+    own = folder.images / "base" / "Dockerfile"
+    own.write_text("# the course's own\n" + own.read_text("utf-8"), "utf-8")
+    fault = folder.planned("week-1").assignment.faults[0]
+    done = give("add", "no-note", "--name", "again", "--fault", fault)
+    assert done.exception is None
+    assert (folder.images / "pc" / "Dockerfile").is_file()
+    assert own.read_text("utf-8").startswith("# the course's own")
+    assert "pc" in folder.planned("again").images
