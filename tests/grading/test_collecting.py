@@ -5,6 +5,7 @@ import hashlib
 import os
 import pwd
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from nbgrader.exchange import ExchangeError
 from breakfix.grading import collect as collecting
 from breakfix.grading.collect import SafeCollect
 from breakfix.grading.generating import api_of
+from breakfix.grading.inbound import as_nbgrader, is_ahead, time_in
 from breakfix.grading.notes import read_notes
 from breakfix.grading.taking import take
 from breakfix.messages import Language
@@ -117,6 +119,18 @@ def test_of_a_first_bad_hand_in_the_good_part_is_taken(school: School) -> None:
     assert note.in_(Language.EN).startswith(EVIDENCE)
 
 
+def test_evidence_with_an_unusual_name_is_told_and_noted(school: School) -> None:
+    """What can't come along for its name is told to the teacher, letter by letter, and noted."""
+    place = school.hand_in("anna", answered(school.notebook(), "Met ls."))
+    odd = "evidence/kassa\u2013\x1b[31m.breakfix.tar.zst"
+    (place / EVIDENCE).rename(place / odd)
+    log = school.collect()["log"]
+    assert "anna: evidence/kassa\u2013\\x1b[31m.breakfix.tar.zst is niet meegenomen" in log
+    assert "\x1b" not in log
+    (note,) = read_notes(school.folder.submitted("anna", NAME))
+    assert "was not taken: its name" in note.in_(Language.EN)
+
+
 def test_a_changed_time_is_the_later_one(school: School) -> None:
     """A learner who writes an earlier time into the file is as late as the folder's name says."""
     place = school.hand_in("anna", when=LATER)
@@ -124,6 +138,47 @@ def test_a_changed_time_is_the_later_one(school: School) -> None:
     assert school.collect()["success"]
     found = school.folder.submitted("anna", NAME) / "timestamp.txt"
     assert found.read_text().strip() == LATER
+
+
+def test_a_clock_that_is_ahead_does_not_win_for_ever(school: School) -> None:
+    """A time that is still to come counts as when the hand-in arrived, which the teacher reads, and
+    what is handed in after that takes its place."""
+    school.hand_in("anna", holds=HALF, when="2099-01-01 00:00:00.000000 UTC")
+    assert "anna: De klok van de cursist loopt voor" in school.collect()["log"]
+    found = school.folder.submitted("anna", NAME) / "timestamp.txt"
+    told = time_in(found.read_text())
+    assert told is not None
+    assert not is_ahead(told)
+    assert "Niets nieuws op te halen: anna" in school.collect()["log"]
+    later = as_nbgrader(datetime.now(UTC))
+    school.hand_in("anna", holds=REPAIRED, when=later)
+    assert school.collect()["success"]
+    assert held(school) == evidence(REPAIRED)
+
+
+def test_what_was_collected_from_a_clock_ahead_gives_way(school: School) -> None:
+    """A submission with a time that is still to come, as it was collected before, is replaced."""
+    school.hand_in("anna", holds=HALF)
+    assert school.collect()["success"]
+    place = school.folder.submitted("anna", NAME)
+    (place / "timestamp.txt").write_text("2099-01-01 00:00:00.000000 UTC")
+    school.hand_in("anna", holds=REPAIRED, when=LATER)
+    assert school.collect()["success"]
+    assert held(school) == evidence(REPAIRED)
+
+
+def test_who_is_not_in_the_class_list_is_told(school: School) -> None:
+    """Where there is a class list, work of somebody who is not in it comes in with a sentence."""
+    for learner in ("anna", "bart"):
+        school.hand_in(learner)
+    assert "klaslijst" not in school.collect()["log"]
+    with school.gradebook() as book:
+        book.update_or_create_student("anna", first_name="Anna", last_name="Maes")
+        book.update_or_create_student("bart")
+    log = school.collect()["log"]
+    assert "bart staat niet met een naam in de klaslijst" in log
+    assert "anna staat niet" not in log
+    assert school.folder.submitted("bart", NAME).is_dir()
 
 
 def test_feedback_can_be_returned_whatever_the_secret_is(school: School) -> None:

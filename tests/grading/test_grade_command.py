@@ -136,6 +136,16 @@ def test_people_read_a_table(given: Grading) -> None:
     assert sorted(troubles) == ["dirk", "eva"]
 
 
+def test_who_is_in_no_class_list_is_named(given: Grading) -> None:
+    """Whoever was graded and is in no class list is named, for people and for programs."""
+    with given.school.gradebook() as book:
+        book.update_or_create_student("anna", first_name="Anna", last_name="Maes")
+    words = ("--learner", "anna", "--learner", "cas")
+    assert "klaslijst, vraag na wie dat is: cas" in given.run(*words).stdout
+    _, found = given.told(*words)
+    assert {name: one["listed"] for name, one in found.items()} == {"anna": True, "cas": False}
+
+
 def test_what_nbgrader_cannot_write_is_told(given: Grading) -> None:
     """Where a grade can't be written, the reason is told, that learner is left, and the others have
     their grades."""

@@ -138,6 +138,25 @@ def test_what_breaks_after_the_first_points_puts_all_back(
     monkeypatch.undo()
 
 
+@pytest.mark.parametrize("trouble", [unable, no_engine, broken])
+def test_points_that_a_person_gives_during_a_replay_stay(
+    school: School, monkeypatch: pytest.MonkeyPatch, trouble: Judge
+) -> None:
+    """A grading that fails after its replay leaves what the teacher wrote meanwhile."""
+    school.hand_in("anna", answered(school.notebook(), "Met ls."))
+    done(school.collect())
+    done(school.autograde())
+
+    def meanwhile(folder: CourseFolder, name: str, learner: str) -> Verdict:
+        by_hand(school, 3.5, "Goed gezien.")
+        return trouble(folder, name, learner)
+
+    monkeypatch.setattr(judged, "ask", meanwhile)
+    assert not school.autograde(force=True)["success"]
+    assert school.grade("anna", ANSWER)["manual_score"] == 3.5
+    assert comment(school) == "Goed gezien."
+
+
 def test_a_grading_that_was_killed_is_done_again(school: School) -> None:
     """Work whose grading was killed counts as not graded: the next run grades it, with no one
     asking for force, from what was there before."""

@@ -122,6 +122,26 @@ def test_too_much_is_refused_before_anything_is_copied(
     assert (anna.work / path).stat().st_size == size
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "evidence/till\u2013kopie.breakfix.tar.zst",
+        "evidence/till.BREAKFIX.TAR.ZST",
+        "\u201ckladje.ipynb",
+    ],
+)
+def test_an_unusual_name_is_told_and_nothing_is_handed_in(anna: Learner, name: str) -> None:
+    """A file of the work whose name can't come along is named, and never silently left behind."""
+    anna.hand_in()
+    (anna.work / name).write_bytes(b"{}")
+    (anna.work / ".~hidden\u2013.ipynb").write_bytes(b"{}")
+    with pytest.raises(ExchangeError) as error:
+        anna.submit()
+    assert f"{name} is niet meegenomen: de naam" in str(error.value)
+    assert "hidden" not in str(error.value)
+    assert anna.arrived() == []
+
+
 def test_a_link_is_refused_with_words(anna: Learner) -> None:
     """Evidence that is a link is not handed in as what it points to."""
     anna.hand_in()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 import breakfix
 from breakfix import errors
-from breakfix.messages import Language, catalogue, language_of_environment, say
+from breakfix.messages import Language, catalogue, language_of_environment, moment, say
 
 SOURCE = Path(breakfix.__file__).parent
 RULE = re.compile(r"L\d{3}")
@@ -150,3 +151,17 @@ def test_the_language_comes_from_the_environment(
 ) -> None:
     """BREAKFIX_LANGUAGE wins, then the locale; Dutch when neither says."""
     assert language_of_environment(environment) is language
+
+
+@pytest.mark.parametrize("seconds", [253_402_300_799.0, 1e300, -1e300, float("inf"), float("nan")])
+def test_a_time_that_no_clock_shows_is_a_question_mark(
+    monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    """One learner's odd time, such as the end of the year 9999, never stops a table."""
+    monkeypatch.setenv("TZ", "Europe/Brussels")
+    time.tzset()
+    try:
+        assert moment(seconds) == "?"
+    finally:
+        monkeypatch.undo()
+        time.tzset()

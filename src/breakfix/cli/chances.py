@@ -56,11 +56,15 @@ def extra_time(
     shown = screen(as_json=as_json)
     if (said["until"] is None) == (said["minutes"] is None):
         raise click.UsageError(shown.say("extra-time.one"))
-    later = give_time(find_course(course), assignment, learner, **said)
-    shown.tell(
-        {"assignment": assignment, "learner": learner, "until": later},
-        shown.say("extra-time.given", assignment=assignment, learner=learner, until=moment(later)),
-    )
+    folder = find_course(course)
+    later = give_time(folder, assignment, learner, **said)
+    told = {"assignment": assignment, "learner": learner}
+    lines = [shown.say("extra-time.given", **told, until=moment(later))]
+    file = folder.own_assignment(learner, assignment)
+    if file.exists():
+        lines.append(shown.say("extra-time.file", **told, file=file))
+    own = str(file) if file.exists() else None
+    shown.tell({**told, "until": later, "file": own}, "\n".join(lines))
 
 
 @click.command("second-chance")

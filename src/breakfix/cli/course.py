@@ -11,6 +11,7 @@ from breakfix.cli.courses import course_option, find_course
 from breakfix.cli.output import json_option, screen
 from breakfix.cli.times import MOMENT
 from breakfix.content.loaded import LoadedLab
+from breakfix.errors import CourseError
 from breakfix.messages import Language
 from breakfix.model.assignment import HintPolicy
 from breakfix.model.session import Mode
@@ -117,11 +118,13 @@ def add(slug: str, course: Path | None, as_json: bool, **said: Unpack[_Said]) ->
       breakfix course add no-internet --name exam --fault forwarding-off --attempts 2
     """
     from breakfix.grading.course import add_assignment  # noqa: PLC0415
-    from breakfix.grading.pinning import has_lab, pinned_lab  # noqa: PLC0415
+    from breakfix.grading.pinning import has_lab, pin_images, pinned_lab  # noqa: PLC0415
 
     shown, folder = screen(as_json=as_json), find_course(course)
     loaded = pinned_lab(folder, slug) if has_lab(folder, slug) else lab_to_teach(slug)
     terms = _terms(loaded, said)
+    # A lab that is newer than the course may be made of an image that the course has not yet.
+    pin_images(folder, images_folder())
     name = said["name"] or slug
     planned = add_assignment(
         folder, name, loaded, terms, lambda lab: pinned_tags(lab, folder.images)
@@ -140,11 +143,14 @@ def add(slug: str, course: Path | None, as_json: bool, **said: Unpack[_Said]) ->
 
 
 def _terms(loaded: LoadedLab, said: _Said) -> Terms:
-    """What was said, with what goes without saying: practice is free, an evaluation is not."""
+    """What was said, with what goes without saying: practice is free, an evaluation is not.
+    Raises CourseError."""
     from breakfix.grading.course import Terms, chosen_faults  # noqa: PLC0415 (see init)
 
     mode = Mode(said["mode"])
     practice = mode is Mode.PRACTICE
+    if practice and (said["attempts"] or said["hints"] not in {None, "free"}):
+        raise CourseError("course.practice-is-free")
     hints = HintPolicy.FREE if practice else HintPolicy(said["hints"] or "off")
     return Terms(
         mode,

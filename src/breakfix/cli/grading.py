@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -21,6 +21,7 @@ from breakfix.grading.judging import Judging, judge_all
 from breakfix.grading.pool import pool_of
 from breakfix.model.grading import Decision, Verdict
 from breakfix.model.replaying import ReplayAnswer
+from breakfix.model.roster import unlisted
 from breakfix.model.value import Value
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class Graded(Value):
     """What grading came to for one learner.
 
     `points` out of `most` are those of the gradebook, as far as they are known; `reason` is in the
-    reader's language; `left`: it is still to be graded.
+    reader's language; `left`: it is still to be graded. `listed` is false for somebody whom the
+    class list does not name.
     """
 
     learner: str
@@ -55,6 +57,7 @@ class Graded(Value):
     by_hand: bool
     left: bool
     reason: str
+    listed: bool = True
 
 
 @click.command()
@@ -94,7 +97,7 @@ def grade(assignment: str, course: Path | None, as_json: bool, **said: Unpack[_S
                 work.graded(learner, verdict)
                 for learner, verdict in judge_all(judging, submissions, said["jobs"])
             ]
-    found.sort(key=lambda one: one.learner)
+    found = _listed(folder, sorted(found, key=lambda one: one.learner))
     shown.show(found, lambda console: _show(shown, console, found))
     sys.exit(1 if any(one.left for one in found) else 0)
 
@@ -155,6 +158,14 @@ class _Work:
         return (None, trouble) if trouble else (self._autograder.points(learner), "")
 
 
+def _listed(folder: CourseFolder, found: Sequence[Graded]) -> list[Graded]:
+    """The same, with who is in no class list: nbgrader took them in as it graded."""
+    from breakfix.grading.roster import learners  # noqa: PLC0415 (as above)
+
+    missing = unlisted(learners(folder), (one.learner for one in found))
+    return [replace(one, listed=one.learner not in missing) for one in found]
+
+
 def _show(shown: Screen, console: Console, found: Sequence[Graded]) -> None:
     made = table(*(shown.say(f"table.{name}") for name in ("learner", "found", "points", "advice")))
     for one in found:
@@ -168,6 +179,8 @@ def _show(shown: Screen, console: Console, found: Sequence[Graded]) -> None:
     count = sum(one.left for one in found)
     if count:
         console.print(shown.say("grading.left", count=count))
+    if missing := ", ".join(one.learner for one in found if not one.listed):
+        console.print(shown.say("grading.not-listed", learners=missing))
 
 
 def _points(one: Graded) -> str:

@@ -111,6 +111,8 @@ def _word(shown: Screen, one: Standing) -> str:
         words.append(shown.say("state.late"))
     if not one.collected:
         words.append(shown.say("status.not-collected"))
+    if not one.listed:
+        words.append(shown.say("status.not-listed"))
     return f"{_SIGNS[state]} {', '.join(words)}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any, NoReturn
 
 from breakfix.evidence.limits import LIMITS
@@ -33,7 +34,7 @@ def tidy(data: bytes) -> bytes:
 
 def _event(line: bytes) -> Event:
     try:
-        event = json.loads(line.decode("utf-8"), parse_constant=_no_number)
+        event = json.loads(line.decode("utf-8"), parse_float=_finite, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise Refused(Reason.JOURNAL) from error
     if not isinstance(event, dict):
@@ -62,6 +63,12 @@ def _travels(text: str) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         raise Refused(Reason.JOURNAL) from error
+
+
+def _finite(digits: str) -> float:
+    """A number that JSON can write again: `1e999` is none that anybody counted."""
+    number = float(digits)
+    return number if math.isfinite(number) else _no_number(digits)
 
 
 def _no_number(constant: str) -> NoReturn:

@@ -23,6 +23,7 @@ class Limits:
     journal_bytes: int = 4 * MIB
     journal_lines: int = 20_000
     json_depth: int = 32
+    moment: int = 253_402_300_799
     text_chars: int = 256
     recordings: int = MOST
     recording_bytes: int = 2 * MIB

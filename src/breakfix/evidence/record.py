@@ -13,10 +13,14 @@ from pydantic import ValidationError
 
 from breakfix.codec import from_data
 from breakfix.errors import EvidenceUnreadable
+from breakfix.evidence.limits import LIMITS
 from breakfix.model.diagnosis import Diagnoses, Diagnosis, Handover
 from breakfix.model.policy import Policy
 from breakfix.model.session import Mode, State
 from breakfix.model.topology import Cable
+
+#: What goes wrong where an event does not hold what it must.
+_WRONG = (KeyError, TypeError, ValueError, AttributeError, OverflowError, ValidationError)
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def record_of(events: Iterable[Mapping[str, Any]]) -> Record | None:
     try:
         for event in events:
             record = _fold(record, event)
-    except (KeyError, TypeError, ValueError, AttributeError, ValidationError) as error:
+    except _WRONG as error:
         raise EvidenceUnreadable("evidence.journal-wrong", reason=type(error).__name__) from error
     return record
 
@@ -114,8 +118,8 @@ def _begun(event: Mapping[str, Any]) -> Record:
         cables=_cables(event["cables"]),
         learner=str(event.get("learner", "")),
         assignment=str(event.get("assignment", "")),
-        attempt=int(event.get("attempt", 0)),
-        started=float(event.get("time", 0.0)),
+        attempt=_count(event.get("attempt", 0)),
+        started=_moment(event.get("time", 0.0)),
         policy=from_data(Policy, event.get("policy", {})),
     )
 
@@ -131,7 +135,7 @@ _STATES: Mapping[str, dict[str, Any]] = {
 
 #: Events that tell one thing, which takes the place of what was told before.
 _TOLD: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
-    "hint": lambda event: {"hints": int(event["number"])},
+    "hint": lambda event: {"hints": _count(event["number"], 1)},
     "handed-in": lambda event: {"handed_in": str(event["sha256"])},
     "recording": lambda event: {"recording": event["on"] is True},
 }
@@ -165,6 +169,21 @@ def _diagnosed(record: Record, diagnosis: Diagnosis) -> dict[str, Any]:
     if record.checks == 0:
         return {"first_diagnosis": diagnosis, "diagnosis": diagnosis}
     return {"diagnosis": diagnosis}
+
+
+def _count(value: object, least: int = 0) -> int:
+    """A number that counts what happened: no more of it than a journal holds events. Hints cost
+    points, so one below zero would give them."""
+    if type(value) is not int or not least <= value <= LIMITS.journal_lines:
+        raise ValueError(value)
+    return value
+
+
+def _moment(value: object) -> float:
+    """A time that a clock can show; true and false are none."""
+    if not (type(value) in {int, float} and 0 <= value <= LIMITS.moment):  # type: ignore[operator]
+        raise ValueError(value)
+    return float(value)  # type: ignore[arg-type]
 
 
 def _cables(data: Iterable[object]) -> dict[str, Cable]:

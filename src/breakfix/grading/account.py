@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from breakfix.model.assignment import Assignment, HintPolicy
+from breakfix.model.assignment import Assignment
 from breakfix.model.check import Aspect
-from breakfix.model.grading import Cell, cell_of, earned
+from breakfix.model.grading import Cell, cell_of, earned, hint_cost
 from breakfix.model.lab import Lab
 from breakfix.model.outcome import Result
 from breakfix.model.replay import ReplayReport
@@ -47,13 +47,12 @@ def account(lab: Lab, assignment: Assignment, report: ReplayReport) -> Account:
             repaired = False
         broken += result is Result.FAIL and aspect is Aspect.HARMLESS
     held[Cell.DIAGNOSIS] += report.score.diagnosis + report.score.first_diagnosis
-    price = assignment.hint_price if assignment.hints is HintPolicy.PRICED else 0
     return Account(
         held,
         earned(lab, assignment, report),
         repaired,
         broken,
         broken * lab.scoring.damage,
-        report.history.hints,
-        price * report.history.hints,
+        max(0, report.history.hints),
+        hint_cost(assignment, report),
     )

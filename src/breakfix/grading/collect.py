@@ -17,12 +17,14 @@ from nbgrader.exchange.default import ExchangeCollect
 
 from breakfix.errors import BreakfixError, CourseBusy, CourseError, disk_errors
 from breakfix.grading.folder import CourseFolder
-from breakfix.grading.inbound import Inbound, as_nbgrader, before, inbound_of, time_in
+from breakfix.grading.inbound import Inbound, as_nbgrader, before, inbound_of, is_ahead, time_in
 from breakfix.grading.judged import told
 from breakfix.grading.mending import mend_at
 from breakfix.grading.notes import add_notes
+from breakfix.grading.roster import learners
 from breakfix.grading.taking import SECRET, TIMESTAMP, read_small, take, why
 from breakfix.messages import Language, language_of_environment, say
+from breakfix.model.roster import unlisted
 
 _SECRET = re.compile(r"[0-9a-f]{32,256}", re.ASCII)
 
@@ -56,6 +58,8 @@ class SafeCollect(ExchangeCollect):
         """Collect from every learner."""
         try:
             with self._folder.locked():
+                for learner in unlisted(learners(self._folder), self._found):
+                    self.log.warning(self._say("collect.not-listed", learner=learner))
                 for learner, ones in self._found.items():
                     self._tried(learner, ones)
         except CourseBusy as error:
@@ -96,7 +100,7 @@ class SafeCollect(ExchangeCollect):
 
     def _replaces(self, one: Inbound, had: datetime | None) -> bool:
         """Whether nbgrader's own rules let this take the place of the one that is there."""
-        if self.update and (had is None or one.time > had):
+        if self.update and (had is None or one.time > had or is_ahead(had)):
             return True
         return bool(self.before_duedate) and had != one.time
 
@@ -123,6 +127,8 @@ class SafeCollect(ExchangeCollect):
     def _put(self, one: Inbound, part: Path, place: Path) -> None:
         """Finish a hand-in and put it in its place; the one before goes last."""
         self._check_owner(one)
+        if one.ahead:
+            self._trouble(one.learner, self._say("collect.clock-ahead"))
         name = self.coursedir.assignment_id
         (part / TIMESTAMP).write_text(as_nbgrader(one.time) + "\n", "utf-8")
         if not _SECRET.fullmatch(read_small(part, SECRET)):

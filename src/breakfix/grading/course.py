@@ -21,6 +21,7 @@ from breakfix.grading.folder import CourseFolder
 from breakfix.grading.generating import generate, make_gradebook
 from breakfix.grading.notebooks import assignment_notebook
 from breakfix.grading.pinning import pin_images, pin_lab
+from breakfix.grading.whole import is_free, made_whole
 from breakfix.messages import Language
 from breakfix.model.assignment import Assignment, HintPolicy
 from breakfix.model.course import FORMAT, Course, Planned
@@ -52,26 +53,31 @@ class Terms:
 def create_course(
     root: Path, course_id: str, language: Language, images: Path, exchange: Path | None = None
 ) -> CourseFolder:
-    """A new course in `root`, which must be empty or not there yet. Raises CourseError.
+    """A new course in `root`, which must be empty or not there yet, whole or not at all.
 
     `images` are the recipes to pin; `exchange` is nbgrader's folder of the whole class, if any.
+    Raises CourseError and DiskFull.
     """
     need_name(course_id)
-    folder = CourseFolder(root.resolve())
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+    target = root.resolve()
+    if not is_free(target):
         raise CourseError("course.not-empty", folder=root)
-    with disk_errors():
-        folder.root.mkdir(parents=True, exist_ok=True)
-        # Names and grades of people: for the teacher alone.
-        folder.root.chmod(0o700)
-        pin_images(folder, images)
-        (folder.root / CONFIG).write_text(config_text(exchange), "utf-8")
-        if exchange:
-            text = learner_config_text(course_id, exchange)
-            (folder.root / LEARNER_CONFIG).write_text(text, "utf-8")
-    folder.write(Course(FORMAT, course_id, language, version("breakfix"), time.time()))
+    course = Course(FORMAT, course_id, language, version("breakfix"), time.time())
+    with disk_errors(), made_whole(target) as part:
+        _make(CourseFolder(part), course, images, exchange)
+    return CourseFolder(target)
+
+
+def _make(folder: CourseFolder, course: Course, images: Path, exchange: Path | None) -> None:
+    # Names and grades of people: for the teacher alone.
+    folder.root.chmod(0o700)
+    pin_images(folder, images)
+    (folder.root / CONFIG).write_text(config_text(exchange), "utf-8")
+    if exchange:
+        text = learner_config_text(course.id, exchange)
+        (folder.root / LEARNER_CONFIG).write_text(text, "utf-8")
+    folder.write(course)
     make_gradebook(folder)
-    return folder
 
 
 def add_assignment(
@@ -86,6 +92,8 @@ def add_assignment(
     `images_of` gives the full names of a lab's images by image, as the course has them.
     """
     need_name(name)
+    if terms.opens is not None and terms.closes is not None and terms.closes <= terms.opens:
+        raise CourseError("course.closes-before", assignment=name)
     course = folder.read()
     if name in course.assignments:
         raise CourseError("course.assignment-there", assignment=name)
@@ -130,15 +138,22 @@ def write_source(
     with disk_errors():
         source.mkdir(parents=True, exist_ok=True)
         _write(source / f"{name}.ipynb", notebook)
-        _write(source / ASSIGNMENT, to_data(assignment))
+        write_assignment(source / ASSIGNMENT, assignment)
+
+
+def write_assignment(file: Path, assignment: Assignment) -> None:
+    """Write what travels to learners of an assignment."""
+    _write(file, to_data(assignment))
 
 
 def chosen_faults(loaded: LoadedLab, faults: tuple[str, ...], pool: str, mode: Mode) -> list[str]:
     """The faults that were named, or those of a pool by difficulty (1 to 5): `easy` (1 and 2),
     `regular` (3), `hard` (4 and 5), `all`. In practice all, when nothing was said.
 
-    Raises CourseError where an evaluation says neither, or nothing fits.
+    Raises CourseError where an evaluation says neither, somebody says both, or nothing fits.
     """
+    if faults and pool:
+        raise CourseError("course.pool-and-faults")
     known = loaded.lab.faults
     unknown = [fault for fault in faults if fault not in known]
     if unknown:

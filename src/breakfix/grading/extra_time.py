@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from nbgrader.api import MissingEntry
 
-from breakfix.errors import CourseError
+from breakfix.errors import CourseError, disk_errors
+from breakfix.grading.course import write_assignment
 from breakfix.grading.folder import CourseFolder
 from breakfix.grading.generating import gradebook
 from breakfix.grading.roster import need_learner
@@ -24,7 +26,11 @@ def give_time(
     minutes: float | None = None,
 ) -> float:
     """Let `learner` hand the assignment `name` in until then, or so many minutes after everybody
-    else (0 takes the extra time back); until when it is. Raises CourseError."""
+    else (0 takes the extra time back); until when it is.
+
+    What the learner needs to start later than everybody else is `own_assignment` of the folder,
+    which is there as long as the extra time is. Raises CourseError and DiskFull.
+    """
     closes = folder.planned(name).assignment.closes
     if closes is None:
         raise CourseError("extra-time.never-closes", assignment=name)
@@ -33,8 +39,21 @@ def give_time(
     if later < closes:
         raise CourseError("extra-time.earlier", assignment=name)
     folder.change(lambda course: _given(course, name, learner, later))
+    write_own(folder, name, learner)
     tell_nbgrader(folder, name, learner)
     return later
+
+
+def write_own(folder: CourseFolder, name: str, learner: str) -> None:
+    """Write the assignment with this learner's own closing time: the closing time travels in that
+    file, and nothing is started after it. Without extra time there is none."""
+    planned, file = folder.planned(name), folder.own_assignment(learner, name)
+    with disk_errors():
+        shutil.rmtree(file.parent, ignore_errors=True)
+        if learner in planned.extra_time:
+            file.parent.mkdir(parents=True)
+            own = replace(planned.assignment, closes=planned.closes_for(learner))
+            write_assignment(file, own)
 
 
 def tell_nbgrader(folder: CourseFolder, name: str, learner: str) -> None:

@@ -59,6 +59,10 @@ class CourseFolder:
         """What learners get of an assignment."""
         return self.root / "release" / name
 
+    def own_assignment(self, learner: str, name: str) -> Path:
+        """What the learner gets of an assignment that is not the same for everybody."""
+        return self.root / "for-learners" / name / learner / "assignment.json"
+
     def submitted(self, learner: str, name: str) -> Path:
         """What a learner handed in."""
         return self.root / "submitted" / learner / name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,17 +11,20 @@ from pathlib import Path
 
 from nbgrader.utils import parse_utc
 
+from breakfix.grading.incoming.limits import AHEAD
 from breakfix.grading.taking import TIMESTAMP, read_small
 from breakfix.model.roster import is_learner_id
 
 
 @dataclass(frozen=True)
 class Inbound:
-    """One hand-in by nbgrader's exchange. `time` is UTC without a zone, as nbgrader has it."""
+    """One hand-in by nbgrader's exchange. `time` is UTC without a zone, as nbgrader has it;
+    `ahead`: the learner's clock said a time that is still to come, so another one counts."""
 
     path: Path
     learner: str
     time: datetime
+    ahead: bool = False
 
 
 def inbound_of(folder: Path, name: str) -> dict[str, list[Inbound]]:
@@ -55,6 +59,11 @@ def time_in(text: str) -> datetime | None:
     return found if isinstance(found, datetime) else None
 
 
+def is_ahead(moment: datetime) -> bool:
+    """Whether a time is still to come by this computer's clock: nothing could ever be newer."""
+    return moment > _utc(time.time() + AHEAD)
+
+
 def as_nbgrader(moment: datetime) -> str:
     """A time as nbgrader writes it."""
     return moment.replace(tzinfo=UTC).strftime("%Y-%m-%d %H:%M:%S.%f %Z")
@@ -67,10 +76,18 @@ def _inbound(path: Path, name: str) -> Inbound | None:
         return None
     named, told = time_in(parts[2]), time_in(read_small(path, TIMESTAMP))
     try:
-        folder = stat.S_ISDIR(path.lstat().st_mode)
+        found = path.lstat()
     except OSError:
         return None
-    if not folder or named is None or told is None:
+    if not stat.S_ISDIR(found.st_mode) or named is None or told is None:
         return None
     # Both can be changed by the learner; the later one counts.
-    return Inbound(path, parts[0], max(named, told))
+    latest = max(named, told)
+    if not is_ahead(latest):
+        return Inbound(path, parts[0], latest)
+    # When the folder last changed, no learner can put ahead; and it is the same each time.
+    return Inbound(path, parts[0], _utc(found.st_ctime), ahead=True)
+
+
+def _utc(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)

@@ -15,10 +15,11 @@ from breakfix.grading.finding import arrived_at, find_evidence, sha256_of
 from breakfix.grading.folder import CourseFolder
 from breakfix.grading.kept import kept_verdict
 from breakfix.grading.pool import Pool, PoolClosed, pool_of
-from breakfix.grading.verdicts import keep, key_of, says_the_same, still_holds
+from breakfix.grading.verdicts import keep, key_of, says_the_same, stays, still_holds
 from breakfix.model.course import Planned
 from breakfix.model.grading import Decision, Verdict
 from breakfix.model.replaying import ReplayAnswer, ReplayRequest
+from breakfix.model.value import Text
 
 #: Hears which learner's replay came to which step.
 Tell = Callable[[str, ReplayAnswer], None]
@@ -91,7 +92,10 @@ class Judging:
         key = key_of(self.planned, learner, evidence)
         if before is not None and not self.anew and still_holds(before, key):
             return before
-        return self._keep(learner, self._replayed(learner, found, evidence))
+        made = self._replayed(learner, found, evidence)
+        if before is not None and stays(before, made):
+            return _with(made, sentence("grading.earlier-stays"))
+        return self._keep(learner, made)
 
     def _unread(
         self, learner: str, made: Verdict, before: Verdict | None, submission: Path
@@ -128,3 +132,11 @@ class Judging:
     def _reasoned(self, learner: str, decision: Decision, error: BreakfixError) -> Verdict:
         reason = sentence(error.key, **error.values)
         return replace(self._made(learner, decision), reason=reason)
+
+
+def _with(verdict: Verdict, more: Text) -> Verdict:
+    """The verdict with one more sentence."""
+    told = verdict.reason or Text("", "")
+    return replace(
+        verdict, reason=Text(f"{told.nl} {more.nl}".strip(), f"{told.en} {more.en}".strip())
+    )

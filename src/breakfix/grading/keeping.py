@@ -26,7 +26,7 @@ def kept_folder(folder: CourseFolder, name: str, learner: str) -> Path:
 
 @contextmanager
 def keeping(folder: CourseFolder, name: str, learner: str) -> Iterator[bool]:
-    """Grade one learner's work: all of it, or nothing happened.
+    """Grade one learner's work: all of the folder, or nothing happened to it.
 
     Gives whether the grading before this one was killed, so that its result can't be relied on.
     Raises CourseBusy when another process grades the same work.
@@ -39,7 +39,6 @@ def keeping(folder: CourseFolder, name: str, learner: str) -> Iterator[bool]:
             FileLock(_beside(kept, "lock"), timeout=0),
             _begun(_beside(kept, "begun")) as killed,
             _folder(folder.autograded(learner, name), kept),
-            _rows(folder, name, learner),
         ):
             yield killed
     except Timeout as error:
@@ -98,7 +97,9 @@ def _linked(source: str, target: str) -> None:
 
 
 @contextmanager
-def _rows(folder: CourseFolder, name: str, learner: str) -> Iterator[None]:
+def keeping_rows(folder: CourseFolder, name: str, learner: str) -> Iterator[None]:
+    """Write one learner's rows: all of them, or those of just before stay. A replay takes minutes
+    in which a person may give points, so this belongs around the writing alone."""
     before = read_rows(folder, name, learner)
     try:
         yield

@@ -11,12 +11,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from breakfix.errors import CourseError, disk_errors
-from breakfix.grading.course import CONFIG, need_name, put_assignment
+from breakfix.grading.configured import learner_config_text
+from breakfix.grading.course import CONFIG, LEARNER_CONFIG, need_name, put_assignment
 from breakfix.grading.folder import CourseFolder
 from breakfix.grading.generating import make_gradebook
 from breakfix.grading.pinning import pinned_lab
+from breakfix.grading.waiting import exchange_root
+from breakfix.grading.whole import made_whole
 from breakfix.model.course import Course, Planned
-from breakfix.ports.passing import passing
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,9 @@ def new_year(old: CourseFolder, target: Path, course_id: str) -> NewYear:
         raise CourseError("new-year.there", folder=target)
     if target.is_relative_to(old.root.resolve()):
         raise CourseError("new-year.inside", folder=target)
-    part = target.with_name(f".{target.name}.{passing('scratch')}")
     kept = {name: one for name, one in before.assignments.items() if one.second_chance is None}
-    with disk_errors():
-        try:
-            _make(old, CourseFolder(part), _empty(before, course_id), kept)
-            part.rename(target)
-        except BaseException:
-            shutil.rmtree(part, ignore_errors=True)
-            raise
+    with disk_errors(), made_whole(target) as part:
+        _make(old, CourseFolder(part), _empty(before, course_id), kept)
     return NewYear(
         CourseFolder(target),
         tuple(kept),
@@ -63,7 +59,6 @@ def new_year(old: CourseFolder, target: Path, course_id: str) -> NewYear:
 
 
 def _make(old: CourseFolder, new: CourseFolder, course: Course, kept: dict[str, Planned]) -> None:
-    new.root.mkdir(parents=True)
     # Names and grades of people will come: for the teacher alone.
     new.root.chmod(0o700)
     for folder in ("labs", "images"):
@@ -71,6 +66,9 @@ def _make(old: CourseFolder, new: CourseFolder, course: Course, kept: dict[str, 
             shutil.copytree(old.root / folder, new.root / folder, symlinks=True)
     shutil.copyfile(old.root / CONFIG, new.root / CONFIG)
     new.write(course)
+    if (exchange := exchange_root(old)) is not None:
+        text = learner_config_text(course.id, exchange)
+        (new.root / LEARNER_CONFIG).write_text(text, "utf-8")
     make_gradebook(new)
     for name, planned in kept.items():
         lab = pinned_lab(new, planned.assignment.lab)

@@ -14,7 +14,7 @@ from nbgrader.converters.base import NbGraderException
 from breakfix.errors import BreakfixError, disk_errors
 from breakfix.grading.folder import CourseFolder
 from breakfix.grading.judged import judged, told
-from breakfix.grading.keeping import keeping
+from breakfix.grading.keeping import keeping, keeping_rows
 from breakfix.grading.mending import mend
 from breakfix.grading.uninterrupted import uninterrupted
 from breakfix.messages import Language, say
@@ -84,7 +84,7 @@ class OneByOne:
                 if converter.init_destination(name, learner):
                     self._exporter.verdict = judged(self._folder, name, learner)
                     converter.assignments = {place: self._wanted(place, name, notebooks)}
-                    with uninterrupted():
+                    with uninterrupted(), keeping_rows(self._folder, name, learner):
                         type(converter).convert_notebooks(converter)
             finally:
                 converter.force = force

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from breakfix.grading.arrivals import handed_in_at
 from breakfix.grading.folder import CourseFolder
@@ -15,7 +15,7 @@ from breakfix.grading.states import State, is_graded, is_late, state_of
 from breakfix.grading.waiting import submitted_to_exchange
 from breakfix.model.course import Planned
 from breakfix.model.grading import Decision
-from breakfix.model.roster import Learner
+from breakfix.model.roster import Learner, unlisted
 from breakfix.model.value import Text, Value
 
 #: States in which points were given.
@@ -29,7 +29,7 @@ class Standing(Value):
     `handed_in` is when (seconds since 1970, UTC); `collected` is false while it waits in the
     exchange. `points` out of `of` are there only where they were given: absent is not zero.
     `closes` is this learner's own closing time, `reason` why something was refused or could not
-    be graded.
+    be graded. `listed` is false for somebody whom the class list does not name.
     """
 
     learner: str
@@ -43,6 +43,7 @@ class Standing(Value):
     points: float | None = None
     of: float | None = None
     reason: Text | None = None
+    listed: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ def status(folder: CourseFolder, now: float, name: str | None = None) -> Status:
             for person in (*people.values(), *_strangers(folder, waiting, assignment, people))
             if one.is_for(person.id) or folder.submitted(person.id, assignment).exists()
         )
+    missing = unlisted(people, (one.learner for one in standings))
+    standings = tuple(replace(one, listed=one.learner not in missing) for one in standings)
     return Status(standings, {assignment: _counts(standings, assignment) for assignment in planned})
 
 

@@ -19,6 +19,7 @@ from itertools import islice
 from pathlib import Path
 
 from breakfix.content.text import sentence
+from breakfix.evidence.refusal import visible
 from breakfix.model.value import Text
 from breakfix.ports.saving import SUFFIX
 
@@ -68,7 +69,8 @@ class _Refused(Exception):
 
 def take(source: Path, target: Path, first: str = "") -> Taken:
     """Copy what is wanted of `source` into the new folder `target`, the file `first` before others
-    of its kind. Names that nobody asked for are left out silently. Raises OSError where `target`
+    of its kind. Names that nobody asked for are left out silently; one that is almost what was
+    asked for is refused. Raises OSError where `target`
     can't be written."""
     taken = Taken()
     target.mkdir(parents=True)
@@ -85,7 +87,7 @@ def take(source: Path, target: Path, first: str = "") -> Taken:
 def why(path: str, reason: str) -> Text:
     """Why a file could not be taken."""
     sizes = {"notebook": NOTEBOOK.most // MIB, "evidence": EVIDENCE.most // MIB}
-    return sentence(reason, file=path, **sizes)
+    return sentence(reason, file=visible(path), **sizes)
 
 
 @contextmanager
@@ -124,11 +126,16 @@ def _split(path: str) -> tuple[str, str]:
 
 
 def _wanted(folder: str, name: str) -> Wanted | None:
-    fitting = (w for w in WANTED if w.folder == folder and fnmatchcase(name, w.pattern))
-    return next(fitting, None) if _NAME.fullmatch(name) else None
+    """What a file is, by its name, however its letters are; a hidden one was put there by a
+    program."""
+    told = "" if name.startswith(".") else name.casefold()
+    fitting = (w for w in WANTED if w.folder == folder and fnmatchcase(told, w.pattern))
+    return next(fitting, None)
 
 
 def _take_file(root: int, name: str, target: Path, wanted: Wanted, taken: Taken) -> str:
+    if not (_NAME.fullmatch(name) and fnmatchcase(name, wanted.pattern)):
+        raise _Refused("taking.bad-name")
     if taken.count(wanted) >= wanted.count:
         raise _Refused("taking.too-many")
     with _ordinary(root, name, wanted.most) as opened:

@@ -37,6 +37,14 @@ def still_holds(verdict: Verdict, key: str) -> bool:
     return verdict.key == key and bool(about_evidence)
 
 
+def stays(before: Verdict, now: Verdict) -> bool:
+    """Whether a kept verdict stays although the same evidence was looked at again: trouble of ours
+    says nothing about it, and must not undo a grade."""
+    if now.decision is not Decision.TO_GRADE or before.sha256 != now.sha256:
+        return False
+    return before.decision in {Decision.SCORED, Decision.REFUSED} and bool(before.sha256)
+
+
 def keep(file: Path, verdict: Verdict) -> Verdict:
     """Write `verdict`, whole or not at all. Raises DiskFull."""
     part = file.with_suffix(".part")

@@ -92,14 +92,21 @@ def earned(lab: Lab, assignment: Assignment, report: ReplayReport) -> dict[Cell,
     if assignment.mode is Mode.PRACTICE:
         return dict.fromkeys(Cell, 0)
     points = _passed(lab, report.fault, report.outcomes)
-    price = assignment.hint_price if assignment.hints is HintPolicy.PRICED else 0
-    left = sum(points.values()) - max(0, report.score.repair - price * report.history.hints)
+    cost = hint_cost(assignment, report)
+    left = sum(points.values()) - max(0, report.score.repair - cost)
     for cell in _TAKEN_FROM:
         taken = min(points[cell], left)
         points[cell] -= taken
         left -= taken
     points[Cell.DIAGNOSIS] = report.score.diagnosis + report.score.first_diagnosis
     return points
+
+
+def hint_cost(assignment: Assignment, report: ReplayReport) -> int:
+    """What the hints cost that were shown. How many there were is the learner's word, and can
+    never be worth points."""
+    price = assignment.hint_price if assignment.hints is HintPolicy.PRICED else 0
+    return price * max(0, report.history.hints)
 
 
 def _passed(lab: Lab, fault: str, outcomes: Iterable[Outcome]) -> dict[Cell, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from breakfix.model.value import Value
@@ -58,3 +58,10 @@ def change(known: Mapping[str, Learner], listed: Mapping[str, Learner]) -> Roste
         tuple(one for one in listed.values() if known.get(one.id) == one),
         tuple(sorted((o for o in known.values() if o.id not in listed), key=lambda o: o.order)),
     )
+
+
+def unlisted(known: Mapping[str, Learner], ids: Iterable[str]) -> tuple[str, ...]:
+    """Those of `ids` whom no class list named: nbgrader takes in whoever hands in, without a name.
+    Where nobody has a name there is no class list, so nobody is missed in it."""
+    named = {one.id for one in known.values() if one.first_name or one.last_name}
+    return tuple(sorted(set(ids) - named)) if named else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -139,3 +140,48 @@ def test_outside_a_course_that_is_told(give: Give, folder: CourseFolder, tmp_pat
     assert isinstance(wrong.exception, CourseError)
     assert wrong.exception.key == "course.not-there"
     assert len(data(give("roster", "list", "--course", str(folder.root), "--json"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        (["--opens", "2026-12-02 10:00", "--closes", "2026-12-01 10:00"], "course.closes-before"),
+        (["--opens", "2026-12-01 10:00", "--closes", "2026-12-01 10:00"], "course.closes-before"),
+        (["--pool", "all"], "course.pool-and-faults"),
+        (["--mode", "practice", "--attempts", "2"], "course.practice-is-free"),
+        (["--mode", "practice", "--hints", "priced"], "course.practice-is-free"),
+        (["--mode", "practice", "--hints", "off"], "course.practice-is-free"),
+    ],
+)
+def test_terms_that_contradict_each_other_are_refused(
+    give: Give, folder: CourseFolder, words: list[str], key: str
+) -> None:
+    """What would close before it opens, a pool with faults, and rules for practice change
+    nothing."""
+    before = folder.file.read_bytes()
+    fault = folder.planned("week-1").assignment.faults[0]
+    done = give("add", "no-note", "--name", "again", "--fault", fault, *words)
+    assert isinstance(done.exception, CourseError)
+    assert done.exception.key == key
+    assert folder.file.read_bytes() == before
+    assert not folder.source("again").exists()
+
+
+def test_practice_may_say_that_it_is_free(give: Give, folder: CourseFolder) -> None:
+    """`--hints free` says of practice what holds anyway."""
+    done = give("add", "no-note", "--name", "again", "--mode", "practice", "--hints", "free")
+    assert done.exception is None
+    assert folder.planned("again").assignment.attempts == 0
+
+
+def test_a_lab_with_a_newer_image_can_be_added(give: Give, folder: CourseFolder) -> None:
+    """The recipe of an image that the course has not yet comes with the lab; what it has stays."""
+    shutil.rmtree(folder.images / "pc")
+    own = folder.images / "base" / "Dockerfile"
+    own.write_text("# the course's own\n" + own.read_text("utf-8"), "utf-8")
+    fault = folder.planned("week-1").assignment.faults[0]
+    done = give("add", "no-note", "--name", "again", "--fault", fault)
+    assert done.exception is None
+    assert (folder.images / "pc" / "Dockerfile").is_file()
+    assert own.read_text("utf-8").startswith("# the course's own")
+    assert "pc" in folder.planned("again").images

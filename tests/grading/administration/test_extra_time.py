@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from click.testing import CliRunner
 from nbgrader.api import Gradebook, SubmittedAssignment
 
-from breakfix.errors import CourseError
+from breakfix.cli.main import breakfix
+from breakfix.content.assignments import read_assignment
+from breakfix.errors import CourseError, SessionError
 from breakfix.grading.extra_time import give_time, tell_nbgrader
 from breakfix.grading.folder import CourseFolder
 from breakfix.grading.generating import api_of, succeeded
 from breakfix.grading.incoming.stamps import write_stamps
+from breakfix.session.assigning import need_open
 from tests.grading.administration.conftest import CLOSES
 
 HOUR = 3600.0
@@ -44,6 +50,31 @@ def test_one_learner_closes_later(how: dict[str, float], folder: CourseFolder) -
     planned = folder.planned("week-1")
     assert planned.closes_for("els") == CLOSES + 1.5 * HOUR
     assert planned.closes_for("noe") == CLOSES
+
+
+def test_the_learner_gets_an_assignment_that_closes_later(folder: CourseFolder) -> None:
+    """With the file that extra time leaves for the learner, the lab may be started until then, and
+    it is the same assignment; taken back, the file is gone."""
+    give_time(folder, "week-1", "els", minutes=30)
+    file = folder.own_assignment("els", "week-1")
+    own, everybodys = read_assignment(file), folder.planned("week-1").assignment
+    assert replace(own, closes=everybodys.closes) == everybodys
+    need_open(own.policy, CLOSES + HOUR / 2)
+    with pytest.raises(SessionError):
+        need_open(everybodys.policy, CLOSES + HOUR / 2)
+
+    give_time(folder, "week-1", "els", minutes=0)
+    assert not file.exists()
+
+
+def test_the_command_says_where_the_file_is(folder: CourseFolder) -> None:
+    """Whoever gives extra time reads which file the learner needs, and what it is for."""
+    words = ["course", "extra-time", "week-1", "els", "--course", str(folder.root), "--minutes"]
+    told = json.loads(CliRunner().invoke(breakfix, [*words, "30", "--json"]).stdout)
+    assert told["file"] == str(folder.own_assignment("els", "week-1"))
+    assert told["file"] in CliRunner().invoke(breakfix, [*words, "30"]).stdout
+    back = json.loads(CliRunner().invoke(breakfix, [*words, "0", "--json"]).stdout)
+    assert back["file"] is None
 
 
 def test_nbgrader_counts_the_same_seconds(folder: CourseFolder) -> None:

@@ -205,6 +205,24 @@ def test_evidence_under_another_name_is_taken(folder: CourseFolder) -> None:
     assert evidence(folder, "els") == b"work"
 
 
+@pytest.mark.parametrize("ending", [".BREAKFIX.TAR.ZST", ".breakfix.tar.ZST"])
+def test_evidence_with_capitals_in_its_ending_comes_in_whole(
+    folder: CourseFolder, ending: str
+) -> None:
+    """However a system wrote the ending of its name, evidence is taken, alone and in a pack."""
+    name = EVIDENCE.removesuffix(".breakfix.tar.zst") + ending
+    real = real_evidence("els")
+    packed = without(files("noe"), EVIDENCE) | {name: b"packed"}
+    content = {name.rpartition("/")[2]: real}
+    content |= {f"noe/{path}": data for path, data in packed.items()}
+    report = brought(folder, content)
+    assert sorted(outcomes(report)) == [
+        (Arrival.NEW, "els", "week-1"),
+        (Arrival.NEW, "noe", "week-1"),
+    ]
+    assert (evidence(folder, "els"), evidence(folder, "noe")) == (real, b"packed")
+
+
 def test_a_bad_secret_is_replaced(folder: CourseFolder) -> None:
     """Nbgrader names feedback by the secret, so only one that can be a name is kept."""
     own = files("els") | {"submission_secret.txt": b"../../../etc/passwd"}

@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 
 from breakfix.errors import CourseError
 from breakfix.grading import new_year as module
+from breakfix.grading.configured import learner_config_text
 from breakfix.grading.extra_time import give_time
 from breakfix.grading.folder import CourseFolder
 from breakfix.grading.new_year import new_year
@@ -60,6 +61,19 @@ def test_labs_and_settings_stay(used: CourseFolder, tmp_path: Path) -> None:
     assert {path.name for path in made.folder.images.iterdir()} == {
         path.name for path in used.images.iterdir()
     }
+
+
+def test_learners_get_settings_for_the_new_course(used: CourseFolder, tmp_path: Path) -> None:
+    """Where the course has an exchange, the settings for learners name it, and the new course;
+    elsewhere there are none."""
+    settings = "nbgrader_config-for-learners.py"
+    assert not (new_year(used, tmp_path / "alone", "net-alone").folder.root / settings).exists()
+    root = str(tmp_path / "exchange")
+    with (used.root / "nbgrader_config.py").open("a") as stream:
+        stream.write(f"\nc.Exchange.root = {root!r}\n")
+    made = new_year(used, tmp_path / "next", "net-2027")
+    text = (made.folder.root / settings).read_text("utf-8")
+    assert text == learner_config_text("net-2027", Path(root))
 
 
 def test_every_assignment_gets_a_new_seed(used: CourseFolder, tmp_path: Path) -> None:

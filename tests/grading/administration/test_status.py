@@ -168,6 +168,16 @@ def test_who_is_not_in_the_list_and_handed_in_is_seen(folder: CourseFolder) -> N
     assert standing(folder, "stranger").state is State.HANDED_IN
 
 
+def test_who_is_in_no_class_list_is_named_also_after_grading(folder: CourseFolder) -> None:
+    """Nbgrader takes in whoever handed in; status goes on to say that nobody listed them."""
+    hand_in(folder, "stranger")
+    assert not standing(folder, "stranger").listed
+    assert standing(folder, "els").listed
+    with Gradebook(folder.database, "net") as opened:
+        opened.update_or_create_student("stranger")
+    assert not standing(folder, "stranger").listed
+
+
 def exchange(folder: CourseFolder) -> Path:
     """The inbound folder of an exchange that the course's configuration names."""
     root = folder.root.parent / "exchange"

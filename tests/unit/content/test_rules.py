@@ -136,6 +136,7 @@ CASES: list[tuple[str, str, Spoil]] = [
     ("L040", LAB, swap(LAB, 'causes = ["note-kept"]', 'causes = ["note-readable"]')),
     ("L037", LAB, swap(LAB, 'sight = "observer"', 'sight = "journal"')),
     ("L031", "staff/checks.py", swap(LAB, 'sight = "observer"', 'sight = "journal"')),
+    ("L038", LAB, swap(LAB, 'aspect = "cause"', 'aspect = "diagnosis"')),
     ("L040", LAB, swap(LAB, 'causes = ["note-kept"]', "causes = []")),
     ("L041", LAB, swap(LAB, 'diagnosis = "file-gone"', 'diagnosis = "ghosts"')),
     ("L042", f"{F}/rejected", remove(f"{F}/rejected/only-for-now")),

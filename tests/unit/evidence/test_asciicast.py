@@ -90,7 +90,11 @@ def test_what_is_no_recording_is_told_so(data: bytes) -> None:
     assert found.value.key == "recording.unreadable"
 
 
-@pytest.mark.parametrize("line", ['["a", "o", "x"]', '[1, "o"]', '[1, "o", 5]', '{"a": 1}', "7"])
+@pytest.mark.parametrize(
+    "line",
+    ['["a", "o", "x"]', '[1, "o"]', '[1, "o", 5]', '{"a": 1}', "7", '[1e400, "o", "x"]',
+     '[NaN, "o", "x"]', f'[{10**400}, "o", "x"]', '[true, "o", "x"]'],
+)  # fmt: skip
 def test_an_event_that_is_none_is_skipped(line: str) -> None:
     """A line that is no event we know takes nothing else with it."""
     assert read_cast(HEADER + line.encode() + b'\n[2, "o", "x"]\n').events == (

@@ -2,18 +2,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from breakfix.content.reader import read_lab
+from breakfix.errors import EvidenceUnreadable
+from breakfix.evidence.record import record_of
 from breakfix.grading.account import account
 from breakfix.grading.seen import Named, aspects_of, lines_for_learner, named, worst
 from breakfix.model.assignment import Assignment, HintPolicy
 from breakfix.model.check import Aspect
 from breakfix.model.diagnosis import Diagnoses, Diagnosis
-from breakfix.model.grading import Cell
+from breakfix.model.grading import Cell, earned
 from breakfix.model.outcome import Outcome, Result
 from breakfix.model.replay import History, ReplayReport
 from breakfix.model.score import score
@@ -52,7 +55,7 @@ def replayed(failing: set[str], hints: int = 0, last: Diagnosis | None = None) -
     )  # fmt: skip
 
 
-@given(st.sets(st.sampled_from([check.id for check in CHECKS])), st.integers(0, 20))
+@given(st.sets(st.sampled_from([check.id for check in CHECKS])), st.integers())
 def test_an_account_always_adds_up(failing: set[str], hints: int) -> None:
     """Whatever fails: what is left is what holds, less what does not count, damage and hints, and
     never below zero."""
@@ -60,9 +63,52 @@ def test_an_account_always_adds_up(failing: set[str], hints: int) -> None:
     core = told.held[Cell.COMPLAINT] + told.held[Cell.CAUSE]
     counts = core + (told.held[Cell.CARE] if told.repaired else 0)
     left = max(0, max(0, counts - told.damage) - told.hint_cost)
+    assert told.hints >= 0
     assert sum(told.earned.values()) == left
     assert all(0 <= told.earned[cell] <= told.held[cell] for cell in Cell)
     assert told.damage == 27 * len([one for one in failing if ASPECTS[one] is Aspect.HARMLESS])
+
+
+#: Whatever may stand in a journal as a value.
+VALUES = st.one_of(
+    st.integers(), st.floats(), st.booleans(), st.none(), st.text(max_size=3), st.just(10**400)
+)
+EVENTS = st.fixed_dictionaries(
+    {
+        "event": st.sampled_from(["hint", "checked", "replayed", "resetting", "starting", "other"]),
+        "number": st.one_of(st.integers(-20, 20), VALUES),
+    },
+    optional={"time": VALUES, "attempt": VALUES, "cables": st.just([])},
+)
+START = {
+    "event": "starting", "slug": LOADED.slug, "fault": FAULT, "seed": "s", "mode": "evaluation",
+    "cables": [],
+}  # fmt: skip
+
+
+@given(st.sets(st.sampled_from([check.id for check in CHECKS])), st.lists(EVENTS, max_size=4))
+def test_no_journal_earns_what_the_machines_did_not(
+    failing: set[str], events: list[dict[str, Any]]
+) -> None:
+    """Whatever a journal says, it is refused, or the repair earns no more than the machines did."""
+    try:
+        told = record_of([START, *events])
+    except EvidenceUnreadable:
+        return
+    assert told is not None
+    report = replayed(failing, told.hints)
+    points = earned(LOADED.lab, ASSIGNMENT, report)
+    repaired = sum(points.values()) - points[Cell.DIAGNOSIS]
+    assert repaired == max(0, report.score.repair - 3 * told.hints)
+    assert told.hints >= 0
+
+
+def test_hints_below_zero_cost_nothing_and_earn_nothing() -> None:
+    """A report that says so, whoever made it, gives what the machines earned and no more."""
+    report = replayed({"site-opens"}, -19)
+    points = earned(LOADED.lab, ASSIGNMENT, report)
+    assert sum(points.values()) == report.score.repair
+    assert account(LOADED.lab, ASSIGNMENT, report).hint_cost == 0
 
 
 def test_an_account_of_a_statement_without_answer_is_no_repair() -> None:

@@ -143,6 +143,39 @@ def test_trouble_of_ours_is_tried_again_each_time(course: CourseFolder, pool: Po
     assert asked(course) == 3
 
 
+@pytest.mark.parametrize("first", ["good", "refused"])
+@pytest.mark.parametrize("updated", [False, True])
+def test_trouble_of_ours_undoes_no_verdict_of_the_same_evidence(
+    course: CourseFolder, pool: Pool, first: str, *, updated: bool
+) -> None:
+    """Whoever replays anew, or after an update, while something of ours is wrong, keeps what was
+    decided before, and reads that it stays."""
+    submitted(course, "els", f"{first}, trouble, trouble, good")
+    before = verdict(course, pool)
+    if updated:
+        change(course, lambda planned: replace(planned, images={"pc": "newer"}))
+    found = verdict(course, pool, anew=not updated)
+
+    assert found.decision is Decision.TO_GRADE
+    assert found.reason is not None
+    assert "still holds" in found.reason.en
+    assert kept_verdict(course, NAME, "els") == before
+
+
+def test_trouble_with_other_evidence_takes_the_place_of_a_verdict(
+    course: CourseFolder, pool: Pool
+) -> None:
+    """What was decided about an older hand-in says nothing about a newer one."""
+    submitted(course, "els", "good")
+    verdict(course, pool)
+    submitted(course, "els", "trouble, trouble")
+
+    assert verdict(course, pool).decision is Decision.TO_GRADE
+    kept = kept_verdict(course, NAME, "els")
+    assert kept is not None
+    assert kept.decision is Decision.TO_GRADE
+
+
 @pytest.mark.parametrize(
     ("says", "decision", "times"),
     [

@@ -104,6 +104,15 @@ def journal_knows(draft: Draft) -> Iterator[Finding]:
             yield draft.lab.path, draft.lab.line("checks", number, "sight"), {"check": check.id}
 
 
+@rule("L038")
+def no_check_of_the_diagnosis(draft: Draft) -> Iterator[Finding]:
+    """No check has aspect `diagnosis`: what the learner names is weighed by the values of
+    `scoring`, and would count as repair too."""
+    for number, check in _checks(draft):
+        if check.aspect is Aspect.DIAGNOSIS:
+            yield draft.lab.path, draft.lab.line("checks", number, "aspect"), {"check": check.id}
+
+
 def _checks(draft: Draft) -> list[tuple[int, Check]]:
     return list(enumerate(draft.lab.value.checks)) if draft.lab.value else []
 

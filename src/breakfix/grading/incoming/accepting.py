@@ -10,11 +10,9 @@ from breakfix.content.text import sentence
 from breakfix.errors import SubmissionRefused
 from breakfix.evidence.refusal import visible
 from breakfix.grading.incoming.claims import Claim
+from breakfix.grading.incoming.limits import AHEAD
 from breakfix.model.course import Course, Planned
 from breakfix.model.value import Text
-
-#: Clocks differ; one that is this many seconds ahead is no lie.
-_AHEAD = 300
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ def _moment(claim: Claim, wanted: Wanted) -> tuple[float, tuple[Text, ...]]:
     now = time.time()
     if wanted.received is not None:
         return wanted.received, ()
-    if claim.time <= now + _AHEAD:
+    if claim.time <= now + AHEAD:
         return claim.time, ()
     note = sentence("import.clock-ahead")
     return now, (note,)

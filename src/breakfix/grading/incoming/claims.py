@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import tempfile
 from collections.abc import Sequence
@@ -13,15 +12,22 @@ from pydantic import ValidationError
 
 from breakfix.codec import from_json
 from breakfix.errors import EvidenceError, SubmissionRefused
+from breakfix.evidence.limits import LIMITS
 from breakfix.evidence.process import open_evidence
-from breakfix.grading.incoming.finding import EVIDENCE, LABEL, NOTEBOOK, SECRET, Bare, Pack
+from breakfix.grading.incoming.finding import (
+    EVIDENCE,
+    LABEL,
+    NOTEBOOK,
+    SECRET,
+    Bare,
+    Pack,
+    is_evidence,
+)
 from breakfix.grading.incoming.limits import INCOMING
 from breakfix.grading.incoming.trees import SubTree, Tree, copy_out, read_small
 from breakfix.model.handing import LABEL_FORMAT, Label
 from breakfix.ports.saving import SUFFIX
 
-#: The end of the year 9999: no clock says more.
-_LAST = 253_402_300_799.0
 _SECRET = re.compile(r"[0-9a-f]{32,256}", re.ASCII)
 
 
@@ -46,7 +52,7 @@ class Claim:
     @property
     def evidence(self) -> Sequence[str]:
         """The evidence that it brings."""
-        return [name for name in self.tree.files if name.endswith(SUFFIX)]
+        return [name for name in self.tree.files if is_evidence(name)]
 
 
 def claim_of_pack(pack: Pack) -> Claim:
@@ -102,7 +108,7 @@ def _label(data: bytes) -> Label:
         raise SubmissionRefused("import.bad-label") from error
     if found.format != LABEL_FORMAT:
         raise SubmissionRefused("import.label-format", found=found.format, format=LABEL_FORMAT)
-    if not math.isfinite(found.time) or not 0 <= found.time <= _LAST:
+    if not 0 <= found.time <= LIMITS.moment:
         raise SubmissionRefused("import.bad-label")
     return found
 

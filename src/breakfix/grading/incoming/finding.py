@@ -98,7 +98,7 @@ class Search:
 
     def _file(self, tree: Tree, name: str, where: str, level: int) -> Iterator[Found]:
         told = _in(where, name)
-        if name.casefold().endswith(SUFFIX):
+        if is_evidence(name):
             yield Bare(tree, name, told)
         elif name.casefold().endswith(_ZIP):
             yield from self._zip(tree, name, told, level)
@@ -121,6 +121,11 @@ class Search:
                 yield Turned(told, error)
 
 
+def is_evidence(name: str) -> bool:
+    """Whether a file is called as evidence is; some systems change the capitals of a name."""
+    return name.casefold().endswith(SUFFIX)
+
+
 def _packs(tree: Tree) -> tuple[str, ...]:
     """The folders that are packs, each with its slash (empty for the whole tree)."""
     named = [name for name in tree.files if name == LABEL or name.endswith("/" + LABEL)]
@@ -133,7 +138,7 @@ def _pack_of(name: str, packs: Container[str]) -> str | None:
     prefix = f"{folder}/" if folder else ""
     if last in (LABEL, TIMESTAMP, SECRET) or last.endswith(NOTEBOOK):
         return prefix if prefix in packs else None
-    if last.endswith(SUFFIX) and (prefix == EVIDENCE or prefix.endswith("/" + EVIDENCE)):
+    if is_evidence(last) and (prefix == EVIDENCE or prefix.endswith("/" + EVIDENCE)):
         prefix = prefix.removesuffix(EVIDENCE)
         return prefix if prefix in packs else None
     return None

@@ -28,3 +28,5 @@ class Incoming:
 
 
 INCOMING = Incoming()
+#: Clocks differ; one that is this many seconds ahead is no lie.
+AHEAD = 300
