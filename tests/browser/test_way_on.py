@@ -75,6 +75,19 @@ def test_the_next_step_leads_into_the_diagnosis(show: Open, fake: Fake) -> None:
     assert fake.story.asked == []
 
 
+@pytest.mark.parametrize("state", ["started", "diagnosed"])
+def test_a_saved_diagnosis_keeps_the_focus(show: Open, state: str) -> None:
+    """Whoever saves a diagnosis by keyboard goes on where it stands now."""
+    page = show(state)
+    page.get_by_role("tab", name="Diagnose").click()
+    if state == "diagnosed":
+        page.get_by_role("button", name="Diagnose aanpassen").press("Enter")
+    else:
+        page.get_by_label("De router", exact=True).first.check()
+    page.get_by_role("button", name="Diagnose bewaren").press("Enter")
+    expect(page.get_by_role("button", name="Diagnose aanpassen")).to_be_focused()
+
+
 def test_a_diagnosis_that_was_not_saved_stays_in_the_form(show: Open, fake: Fake) -> None:
     """A change that the server refuses is still there, to be saved again."""
     page = show("diagnosed")

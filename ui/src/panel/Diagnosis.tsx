@@ -43,7 +43,7 @@ export function Diagnosis(props: Props): ComponentChild {
         {kept ? (
           <Mine named={named} form={view.form} words={words} onChange={() => change(true)} />
         ) : (
-          <Naming {...props} onSaved={() => change(false)} />
+          <Naming {...props} onSend={() => (pressed.current = true)} onSaved={() => change(false)} />
         )}
       </div>
       {state.ruled_out && <RuledOut form={view.form} words={words} />}
@@ -52,8 +52,8 @@ export function Diagnosis(props: Props): ComponentChild {
   );
 }
 
-function Naming(props: Props & { onSaved: () => void }): ComponentChild {
-  const { store, view, words, off, onSaved } = props;
+function Naming(props: Props & { onSend: () => void; onSaved: () => void }): ComponentChild {
+  const { store, view, words, off, onSend, onSaved } = props;
   const [place, setPlace] = useState(view.diagnosis?.place ?? '');
   const [cause, setCause] = useState(view.diagnosis?.cause ?? '');
   const [proof, setProof] = useState(view.diagnosis?.proof ?? {});
@@ -63,6 +63,7 @@ function Naming(props: Props & { onSaved: () => void }): ComponentChild {
     const diagnosis = { place, cause: cause || null, proof };
     store.do({ do: 'diagnose', diagnosis });
     send(asText(diagnosis));
+    onSend();
   };
   // What could not be saved stays here, to be saved again.
   useEffect(() => {
