@@ -10,6 +10,8 @@ import type { Words } from '../core/words';
 import { nextStep, type Act } from './next';
 import type { Snapshot, Store } from './store';
 
+/** The seconds that a pause counts at most: the server counts no more of it. */
+const LONGEST = 30 * 60;
 const HIDE_TIME = 'breakfix:hide-time';
 
 interface Props {
@@ -124,7 +126,7 @@ function Clock({ view, words, since }: { view: View; words: Words; since: number
     const timer = window.setInterval(() => turn(count => count + 1), 15_000);
     return () => clearInterval(timer);
   }, []);
-  const more = view.state === 'running' ? (Date.now() - since) / 1000 : 0;
+  const more = view.state === 'running' ? Math.min((Date.now() - since) / 1000, LONGEST) : 0;
   const minutes = Math.floor((view.seconds + more) / 60);
   const hours = Math.floor(minutes / 60);
   return (
