@@ -183,9 +183,9 @@ def test_a_priced_hint_tells_its_price_first(show: Open, fake: Fake) -> None:
     """In an evaluation a hint is asked only after its price was told and agreed to."""
     page = show("evaluation")
     page.get_by_role("tab", name="Tips").click()
-    expect(page.get_by_text("Elke tip kost 2 punten.")).to_be_visible()
+    expect(page.get_by_text("Voor elke tip gaan er punten af, telkens 2.")).to_be_visible()
     page.get_by_role("button", name="Volgende tip tonen").click()
-    expect(page.get_by_role("dialog")).to_contain_text("Tip 2 van 4 kost 2 punten.")
+    expect(page.get_by_role("dialog")).to_contain_text("Voor tip 2 van 4 gaan er punten af: 2.")
     page.get_by_role("button", name="Annuleren").click()
     assert fake.story.asked == []
     page.get_by_role("button", name="Volgende tip tonen").click()
