@@ -83,7 +83,7 @@ def test_start_begins_and_goes_on(desk: Desk) -> None:
     first, again = lab.start()._repr_html_(), lab.start()._repr_html_()
 
     assert "attempt 1 of 2" in first
-    assert "takes points off: 2" in first
+    assert "takes points off, 2 each time" in first
     assert "attempt 1 of 2" in again
 
 
