@@ -24,7 +24,7 @@ interface Props {
   onAct: (act: Act) => void;
   onReset: () => void;
   onFinish: () => void;
-  onOwnTab: (() => void) | undefined;
+  onOwnTab: ((title: string) => void) | undefined;
 }
 
 export function Head(props: Props): ComponentChild {
@@ -185,6 +185,7 @@ function Choices(
 ): ComponentChild {
   const { store, state, words, off, hideTime, onHideTime, onDone, onOwnTab } = props;
   const { view } = state;
+  const title = words.of((view ?? props.summary).title);
   const alive = view !== null && view.state !== 'finished';
   const pick = (act: () => void) => (): void => {
     onDone();
@@ -198,7 +199,7 @@ function Choices(
       )}
       {alive && <Choice icon="again" title="reset" why="reset-why" words={words} off={off} onPress={pick(props.onReset)} />}
       {alive && <Choice icon="tick" title="finish" why="finish-why" words={words} off={off} onPress={pick(props.onFinish)} />}
-      {onOwnTab && <Choice icon="tab" title="own-tab" words={words} onPress={pick(onOwnTab)} />}
+      {onOwnTab && <Choice icon="tab" title="own-tab" words={words} onPress={pick(() => onOwnTab(title))} />}
       {view && (
         <Choice
           icon="clock"
