@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ KEY = re.compile(r"'((?:panel|screen|labs|offline)\.[a-z-]+)'")
 #: How `next.ts` and `Head.tsx` name the second half of a key.
 HALVES = re.compile(r"(?:verb|tab)\('([a-z-]+)', '([a-z-]+)'|(?:title|why)=\"([a-z-]+)\"")
 #: Keys of which the source adds the end to a beginning, with all ends that there are.
-MADE = {
+MADE: Mapping[str, Iterable[str]] = {
     "panel.": {"show-time", "hide-time", "later-holds", "later-lost", "later-not"},
     "panel.mode-": set(Mode),
     "panel.recording-": {"erase", "erase-one", "leave-out", "leave-out-one"},

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Future
 from typing import Any
 from unittest.mock import patch
 
@@ -170,49 +168,9 @@ def test_what_rules_causes_out_is_told_afterwards(started: Serving) -> None:
         return before, await panel.do("check")
 
     before, after = on_panel(started, work)
-    assert _rulings(before) == {""}
+    assert rulings(before) == {""}
     assert (before["ruled_out"], after["ruled_out"]) == (False, True)
-    assert all(_rulings(after))
-
-
-def test_time_that_goes_on_is_no_news(started: Serving) -> None:
-    """A panel is told how long was worked, and hears nothing when only that went on."""
-    started.inner.clock = lambda: time.time() + 60
-    seconds = iter(range(1000, 9999, 10))
-
-    async def work(panel: Socket) -> tuple[Any, Any]:
-        first = await panel.do("check")
-        with patch("breakfix.session.sessions.seconds_worked", lambda *_: next(seconds)):
-            for _ in range(3):
-                await asyncio.wrap_future(look_again(started))
-            started.inner.hint(LAB)
-            return first, await panel.next()
-
-    first, hinted = on_panel(started, work)
-    assert (first["view"]["seconds"] >= 60, bool(hinted["hints"])) == (True, True)
-    assert hinted["view"]["seconds"] >= 1030
-
-
-def look_again(served: Serving) -> Future[None]:
-    """The server's next look at the lab."""
-    lab = served.desk.labs[LAB]
-    return asyncio.run_coroutine_threadsafe(lab.look(), served.loop)
-
-
-def test_an_evaluation_s_causes_stay_open(served: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a hand-in another diagnosis may count, so nothing tells what rules a cause out."""
-    monkeypatch.setenv("BREAKFIX_LEARNER", "ine")
-    assign(served)
-
-    async def work(panel: Socket) -> Any:  # noqa: ANN401 (JSON)
-        found = await panel.do("start")
-        await panel.do("diagnose", diagnosis={"place": found["view"]["form"]["places"][0]["id"]})
-        seen = await panel.do("after-restart")
-        return await panel.do("hand-in", sha256=seen["later"]["sha256"])
-
-    handed = on_panel(served, work, ASSIGNED)
-    assert handed["view"]["handed_in"]
-    assert (handed["ruled_out"], _rulings(handed)) == (False, {""})
+    assert all(rulings(after))
 
 
 def test_handing_in_writes_the_file_beside_the_notebook(started: Serving) -> None:
@@ -405,7 +363,8 @@ def _powers(state: dict[str, Any]) -> list[str]:
     return [one["power"] for one in state["view"]["machines"]] if state["view"] else []
 
 
-def _rulings(state: dict[str, Any]) -> set[str]:
+def rulings(state: dict[str, Any]) -> set[str]:
+    """What would have ruled each cause out, as the state tells it."""
     places = state["view"]["form"]["places"]
     return {cause["ruled_out_by"]["en"] for place in places for cause in place["causes"]}
 
