@@ -78,6 +78,23 @@ def test_a_note_is_kept_by_its_button_and_on_leaving(show: Open, fake: Fake) -> 
     assert fake.notes == ["a", "ab"]
 
 
+def test_a_note_outlives_its_page(show: Open, fake: Fake) -> None:
+    """A note is sent on although its page is closed, also while an earlier one is on its way."""
+    page = show(screen="logbook", clock=True)
+    field = page.locator(".bf-entry").last.get_by_label(QUESTION)
+    stand_still(page)
+    page.evaluate(
+        "() => { const ask = window.fetch; window.kept = [];"
+        " window.fetch = (to, how) => (how.method === 'PUT' && window.kept.push(how.keepalive),"
+        " ask(to, how)); }"
+    )
+    field.fill("ab")
+    with page.expect_response("**/api/logbook/**"):
+        page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    assert page.evaluate("window.kept") == [True]
+    assert fake.notes == ["ab"]
+
+
 def test_what_was_not_kept_says_so_and_stays(show: Open, fake: Fake) -> None:
     """When the server does not take a note, its text stays in the field, and one tries again."""
     fake.keeps = False

@@ -36,7 +36,7 @@ def test_the_note_goes_when_docker_is_back(show: Open, fake: Fake) -> None:
     page = show(screen="home")
     again = page.locator(".bf-engine").get_by_role("button", name="Opnieuw proberen")
     again.click()
-    expect(page.locator(".bf-engine").get_by_text("nog altijd niet")).to_be_visible()
+    expect(page.locator(".bf-engine").get_by_text("nog altijd geen antwoord")).to_be_visible()
     fake.engine = None
     again.press("Enter")
     expect(page.get_by_text(AWAY)).to_have_count(0)

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from breakfix.messages import Language
+from breakfix.messages import Language, say
 from tests.browser.conftest import Open
 from tests.browser.desk import Fake
-from tests.browser.states import ANSWER, SHA
+from tests.browser.states import ANSWER, LAB, SHA
 from tests.browser.waiting import clock_until, soon
 
 pytestmark = pytest.mark.browser
@@ -188,9 +188,9 @@ def test_a_priced_hint_tells_its_price_first(show: Open, fake: Fake) -> None:
     """In an evaluation a hint is asked only after its price was told and agreed to."""
     page = show("evaluation")
     page.get_by_role("tab", name="Tips").click()
-    expect(page.get_by_text("Elke tip kost 2 punten.")).to_be_visible()
+    expect(page.get_by_text("Voor elke tip gaan er punten af, telkens 2.")).to_be_visible()
     page.get_by_role("button", name="Volgende tip tonen").click()
-    expect(page.get_by_role("dialog")).to_contain_text("Tip 2 van 4 kost 2 punten.")
+    expect(page.get_by_role("dialog")).to_contain_text("Voor tip 2 van 4 gaan er punten af: 2.")
     page.get_by_role("button", name="Annuleren").click()
     assert fake.story.asked == []
     page.get_by_role("button", name="Volgende tip tonen").click()
@@ -304,3 +304,33 @@ def test_a_button_that_waits_stays_readable(show: Open) -> None:
     before = button.evaluate(colour)
     button.hover()
     assert button.evaluate(colour) == before
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_tab_of_its_own_is_called_by_the_lab_s_title(
+    show: Open, fake: Fake, language: Language
+) -> None:
+    """Whoever opens a tab for the panel is told the lab's title in the learner's language."""
+    fake.language = language
+    page = show("started")
+    page.evaluate(
+        "async () => { window.unmount();"
+        " const made = await window._JUPYTERLAB.breakfix.get('./panel');"
+        " made().default.mountPanel(document.querySelector('main'), {slug: 'no-internet',"
+        " notebook: 'started', onOwnTab: title => (window.tab = title)}); }"
+    )
+    page.locator(".bf-more > button").click()
+    page.get_by_role("button", name=say("panel.own-tab", language)).click()
+    assert page.evaluate("window.tab") == LAB.lab.title.in_(language)
+
+
+def test_a_pause_counts_half_an_hour_at_most(show: Open) -> None:
+    """The clock goes on from what the server counted, and stands still after half an hour without
+    news, for the server counts no more either."""
+    page = show("started", clock=True)
+    clock = page.locator(".bf-facts")
+    expect(clock).to_contain_text("12 min bezig")
+    page.clock.run_for(10 * 60 * 1000)
+    expect(clock).to_contain_text("22 min bezig")
+    page.clock.run_for(100 * 60 * 1000)
+    expect(clock).to_contain_text("42 min bezig")

@@ -69,7 +69,7 @@ def test_start_shows_the_ticket_and_never_the_fault(front: Front) -> None:
     assert [(one.name, one.power) for one in view.machines] == [("pc", Power.RUNNING)]
     assert "$" not in view.machines[0].hostname
     assert FAULT not in repr(view)
-    assert replace(view, seconds=0.0) == front.labs.status(LAB)
+    assert replace(view, seconds=0.0) == replace(front.labs.status(LAB), seconds=0.0)
 
 
 def test_start_runs_health_then_fault(started: Front) -> None:

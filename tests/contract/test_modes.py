@@ -96,6 +96,19 @@ def test_what_cannot_be_observed_names_no_cause(front: Front) -> None:
     assert "note-kept" not in repr(found)
 
 
+def test_what_cannot_be_observed_is_told_in_a_sentence(front: Front) -> None:
+    """A learner reads why it could not be observed, without the id of the check, which is beside
+    it for programs."""
+    front.labs.start(LAB)
+    error = Outcome("note-readable", Result.ERROR, "observe.machine-off", {"machine": "pc"})
+    front.inner.look = lambda *_: [error]
+    line = front.labs.check(LAB).lines[0]
+
+    assert (line.check, line.result) == ("note-readable", Result.ERROR)
+    assert say("observe.machine-off", Language.NL, machine="pc") in line.text.nl
+    assert "note-readable" not in line.text.nl + line.text.en
+
+
 def test_the_graded_report_holds_everything(front: Front) -> None:
     """What a replay says of an evaluation, for a grade, has all statements and the points."""
     begin(front, EVALUATION)
@@ -130,7 +143,7 @@ def test_a_priced_hint_tells_its_price_first(front: Front) -> None:
     with pytest.raises(HintCosts) as caught:
         front.labs.hint(LAB)
     assert (caught.value.values["price"], front.labs.status(LAB).hints_shown) == (2, 0)
-    assert "costs 2 points" in words(view)
+    assert "takes points off, 2 each time" in words(view)
 
     given = [front.labs.hint(LAB, sure=True) for _ in range(view.hints_of)]
 

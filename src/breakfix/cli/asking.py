@@ -58,5 +58,5 @@ def finish(slug: str, yes: bool, as_json: bool) -> None:  # noqa: FBT001
     service, shown = lab_service(), screen(as_json=as_json)
     if not (yes or as_json) and service.status(slug).at_stake:
         click.confirm(shown.say("lab.finish-ask"), abort=True)
-    service.finish(slug)
+    shown.progress(service.events, lambda: service.finish(slug))
     shown.tell({"finished": slug}, shown.say("lab.finished", lab=slug))

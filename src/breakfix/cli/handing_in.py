@@ -44,7 +44,7 @@ def hand_in(slug: str, yes: bool, output: Path | None, as_json: bool) -> None:  
         if not yes and not click.confirm(shown.say("hand-in.ask")):
             click.echo(shown.say("hand-in.not-yet"))
             sys.exit(_EXIT[seen.later.result])
-    handed = service.hand_in(slug, seen.sha256)
+    handed = shown.progress(service.events, lambda: service.hand_in(slug, seen.sha256))
     target = output or Path("evidence") / f"{slug}{SUFFIX}"
     save_whole(target, service.evidence(slug))
     shown.show(

@@ -275,8 +275,8 @@ def stop(slug: str, as_json: bool) -> None:  # noqa: FBT001
 
     Example: breakfix lab stop no-internet
     """
-    shown = screen(as_json=as_json)
-    view = lab_service().stop(slug)
+    service, shown = lab_service(), screen(as_json=as_json)
+    view = shown.progress(service.events, lambda: service.stop(slug))
     shown.show(view, lambda console: tables.session(shown, console, view))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from breakfix.model.value import Text, Value
 
@@ -24,6 +24,12 @@ class Place(Value):
     id: str
     label: Text
     causes: tuple[Cause, ...]
+
+    @property
+    def unspoilt(self) -> Place:
+        """The same, without what would have ruled each cause out."""
+        causes = tuple(replace(cause, ruled_out_by=Text("", "")) for cause in self.causes)
+        return replace(self, causes=causes)
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,11 @@ class DiagnosisForm(Value):
 
     places: tuple[Place, ...]
     tests: tuple[RoutineTest, ...] = ()
+
+    @property
+    def unspoilt(self) -> DiagnosisForm:
+        """The same, without what would have ruled each cause out."""
+        return replace(self, places=tuple(place.unspoilt for place in self.places))
 
     def place_of(self, cause: str) -> str | None:
         """The id of the place where `cause` lies, or None when there is no such cause."""

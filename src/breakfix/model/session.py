@@ -115,7 +115,9 @@ class QuestionView(Value):
 class SessionView(Value):
     """A session as the learner sees it; never the fault.
 
-    `hints_of` counts the hints that may be shown here. `sheet` are the texts with the values of
+    `hints_of` counts the hints that may be shown here. `seconds` is how long was worked on it, in
+    whole seconds; without an event nobody knows who thought and who slept, so a pause counts half
+    an hour at most. `sheet` are the texts with the values of
     this session, as Markdown. `assignment`, `learner` and `attempt` are empty in free practice;
     `closed` says that the closing time has passed; `handed_in` is the SHA-256 of what was handed
     in last. `started` is when it was started (seconds since 1970), and `resets` how often it was

@@ -61,18 +61,19 @@ def lines_of(
 
 def _line(check: Check, outcome: Outcome, values: Mapping[str, str]) -> Line:
     if outcome.result is Result.ERROR:
-        text = _error(check, outcome)
+        text = _error(outcome)
     else:
         text = filled(check.text[outcome.case], {**values, **outcome.values})
     return Line(check.id, check.aspect, outcome.result, text)
 
 
-def _error(check: Check, outcome: Outcome) -> Text:
-    """Why a check could not look, as the sentence of its error."""
+def _error(outcome: Outcome) -> Text:
+    """Why a check could not look, as the sentence of its error. Which check it was stands beside
+    it, for authors: its id says nothing to a learner, or too much."""
     why = sentence(outcome.case, **outcome.values)
     return Text(
-        say("check.error", Language.NL, check=check.id, reason=why.nl),
-        say("check.error", Language.EN, check=check.id, reason=why.en),
+        say("check.error", Language.NL, reason=why.nl),
+        say("check.error", Language.EN, reason=why.en),
     )
 
 

@@ -156,8 +156,13 @@ class LiveLab:
         self.hands.calls.run(lambda: self._shelf.write(lambda: self._memory))
 
     async def _after(self, change: Change | None) -> None:
-        await self.look()
-        self.busy = None
+        try:
+            await self.look()
+        except Exception:  # noqa: BLE001 (a mistake of ours keeps no lab busy)
+            # The next look may see it; a lab that stays busy would refuse every verb.
+            _LOG.exception("the look after a verb failed: %s", self.slug)
+        finally:
+            self.busy = None
         if change is not None:
             self._remember(change)
         self.tell()
@@ -197,10 +202,14 @@ class LiveLab:
             await asyncio.sleep(EVERY)
 
     def _tell(self, panel: Panel) -> None:
-        text = state(self.seen, self._memory, self.busy, panel.place, self.choice.language)
-        if self.panels.get(panel) != text:
-            self.panels[panel] = text
-            panel.send(text)
+        # The page counts the seconds by itself: that they went on is nothing new.
+        known = self._state(self.seen.timeless, panel)
+        if self.panels.get(panel) != known:
+            self.panels[panel] = known
+            panel.send(self._state(self.seen, panel))
+
+    def _state(self, seen: Seen, panel: Panel) -> str:
+        return state(seen, self._memory, self.busy, panel.place, self.choice.language)
 
     def _fail(self, panel: Panel, asked: Asked, error: BreakfixError) -> None:
         panel.send(failure(asked.id, asked.do.value, error, self.choice.language))

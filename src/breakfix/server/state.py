@@ -9,13 +9,11 @@ from breakfix.codec import to_data
 from breakfix.errors import BreakfixError, SessionError
 from breakfix.messages import Language
 from breakfix.model.outcome import Result
-from breakfix.model.session import Hint, LabSummary, Mode, SessionView
-from breakfix.model.value import Text, Value
+from breakfix.model.session import Hint, LabSummary, Mode, SessionView, State
+from breakfix.model.value import Value
 from breakfix.server.memory import Memory
 from breakfix.server.place import Place
 from breakfix.server.wording import sentence
-
-_NOTHING = Text("", "")
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,12 @@ class Seen:
     hints: tuple[Hint, ...] = ()
     trouble: BreakfixError | None = None
 
+    @property
+    def timeless(self) -> Seen:
+        """The same, without the seconds that were worked: what tells one sight from the next."""
+        view = self.view if self.view is None else replace(self.view, seconds=0.0)
+        return replace(self, view=view)
+
 
 def message(kind: str, **values: object) -> str:
     """One message of `kind` to a browser, as text."""
@@ -55,7 +59,7 @@ def state(seen: Seen, memory: Memory, busy: Busy | None, place: Place, language:
     shown = _ruled_out(view, memory)
     return message(
         "state",
-        view=view if view is None or shown else _unspoilt(view),
+        view=view if view is None or shown else replace(view, form=view.form.unspoilt),
         language=language.value,
         busy=busy,
         report=memory.report,
@@ -92,24 +96,13 @@ def _updated(view: SessionView | None) -> BreakfixError | None:
 
 
 def _ruled_out(view: SessionView | None, memory: Memory) -> bool:
-    """Whether it may be told what would have ruled each cause out: when it is over."""
+    """Whether it may be told what would have ruled each cause out: when it is over. An evaluation
+    is not over by handing in, for another diagnosis may be handed in after it."""
     if view is None or view.diagnosis is None:
         return False
     if view.mode is Mode.EVALUATION:
-        return bool(view.handed_in)
+        return view.state is State.FINISHED
     return memory.report is not None and memory.report.result is Result.PASS
-
-
-def _unspoilt(view: SessionView) -> SessionView:
-    """The session without what would have ruled each cause out."""
-    places = tuple(
-        replace(
-            place,
-            causes=tuple(replace(cause, ruled_out_by=_NOTHING) for cause in place.causes),
-        )
-        for place in view.form.places
-    )
-    return replace(view, form=replace(view.form, places=places))
 
 
 def _data(value: object) -> object:

@@ -48,6 +48,7 @@ class TerminalSocket(GuardedSocket):
     closed = False
     _size: tuple[int, int] | None = None
     _sizing = False
+    _too_early = False
 
     async def look_up(self, *names: str) -> None:
         """Find the machine among those of the session. Raises HTTPError 404 for any other, and for
@@ -108,7 +109,7 @@ class TerminalSocket(GuardedSocket):
         except BreakfixError as error:
             self.end(**_reason(told(error, self.lab.choice.language)))
             return
-        if self.closed:
+        if self.closed or self._too_early:
             self.desk.shells.detach(self.key, self)
             return
         self.shell = shell
@@ -122,11 +123,22 @@ class TerminalSocket(GuardedSocket):
 
     def _type(self, data: bytes) -> None:
         if self.shell is None:
-            if len(self._early) < _MOST_EARLY:
-                self._early.append(data)
+            self._type_early(data)
         elif not self.shell.type(data):
-            reason = "panel.too-much-typed"
-            self.end(reason, say(reason, self.lab.choice.language))
+            self._end_too_much()
+
+    def _type_early(self, data: bytes) -> None:
+        """Keep it until there is a shell: all of it or nothing, for half a command is another."""
+        self._early.append(data)
+        if not self._too_early and sum(map(len, self._early)) > _MOST_EARLY:
+            self._too_early = True
+            self._end_too_much()
+        if self._too_early:
+            self._early.clear()
+
+    def _end_too_much(self) -> None:
+        reason = "panel.too-much-typed"
+        self.end(reason, say(reason, self.lab.choice.language))
 
     def _resize(self, frame: Frame) -> None:
         if 0 < frame.rows <= _MOST_CELLS and 0 < frame.cols <= _MOST_CELLS:
@@ -149,8 +161,8 @@ class TerminalSocket(GuardedSocket):
             self._apply_size()
 
 
-#: Messages that may be typed before there is a shell.
-_MOST_EARLY = 8
+#: Bytes that may be typed before there is a shell.
+_MOST_EARLY = 64 << 10
 
 
 def _reason(error: dict[str, str]) -> dict[str, str]:

@@ -73,16 +73,21 @@ def _entry(slug: str, loaded: LoadedLab | None, journal: Journal) -> Entry | Non
     )
 
 
-def seconds_worked(events: Iterable[Mapping[str, Any]]) -> float:
-    """The time between events while the machines were there; a long pause counts half an hour."""
+def seconds_worked(events: Iterable[Mapping[str, Any]], until: float | None = None) -> float:
+    """The seconds between events while the machines were there, and from the last event to `until`
+    (seconds since 1970) where that is given; a long pause counts half an hour."""
     total, before, at_work = 0.0, 0.0, False
     for event in events:
         told = event.get("time")
         now = float(told) if isinstance(told, int | float) else before
         if at_work:
-            total += min(max(now - before, 0.0), _LONGEST)
+            total += _counted(now - before)
         before, at_work = now, event["event"] not in _NOT_AT_WORK
-    return total
+    return total + (_counted(until - before) if until is not None and at_work else 0.0)
+
+
+def _counted(pause: float) -> float:
+    return min(max(pause, 0.0), _LONGEST)
 
 
 def _named(loaded: LoadedLab | None, record: Record) -> tuple[Text | None, Text | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 
 from breakfix.content.loaded import LoadedLab
@@ -69,6 +69,17 @@ class Crew:
         self.runtime.start(self.session, names, list(self.record.cables.values()))
         self.runtime.wait_booted([MachineKey(self.session, name) for name in names])
 
+    def _boot_again(self, names: list[str], tell: Tell) -> None:
+        """The same, telling how many are up."""
+        tell("resume", 0, len(names))
+        self.runtime.start(self.session, names, list(self.record.cables.values()))
+        with ThreadPoolExecutor(len(names)) as pool:
+            keys = [[MachineKey(self.session, name)] for name in names]
+            booted = [pool.submit(self.runtime.wait_booted, key) for key in keys]
+            for done, one in enumerate(as_completed(booted), 1):
+                one.result()
+                tell("resume", done, len(names))
+
     def statuses(self) -> dict[str, MachineStatus]:
         """This generation's machines that exist, by name."""
         found = self.runtime.list(self.session)
@@ -82,7 +93,7 @@ class Crew:
         """Whether every machine of this generation exists."""
         return set(self.statuses()) == set(self.loaded.lab.machines)
 
-    def revive(self) -> bool:
+    def revive(self, tell: Tell = lambda _kind, _done, _total: None) -> bool:
         """Boot the machines that are off, and let go on what stands still for no reason; true when
         any was off."""
         statuses = self.statuses().values()
@@ -91,7 +102,7 @@ class Crew:
             self.runtime.unpause(self.session)
         off = [name for name, status in self.statuses().items() if status.power is Power.OFF]
         if off:
-            self.boot(sorted(off))
+            self._boot_again(sorted(off), tell)
         return bool(off)
 
     def need_awake(self, name: str) -> None:

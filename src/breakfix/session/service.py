@@ -155,6 +155,7 @@ class LocalLabService(RecordingSessions):
         with self.store.locked(slug) as journal:
             record = self._record(loaded, journal)
             need_same_version(loaded, journal)
+            self._tell("hand-in", 0, 0)
             handed = Desk(self.store.folder(slug)).hand_in(slug, sha256)
             journal.append("handed-in", sha256=handed.sha256, size=handed.size)
             return replace(handed, late=record.policy.closed_at(self.clock()))
@@ -239,6 +240,7 @@ class LocalLabService(RecordingSessions):
         loaded = self._lab(slug)
         with self.store.locked(slug) as journal:
             self._record(loaded, journal)
+            self._tell("stop", 0, 0)
             self.runtime.stop(slug)
             journal.append("stopped")
             return self._view(loaded, journal)
@@ -248,6 +250,7 @@ class LocalLabService(RecordingSessions):
         loaded = self._lab(slug)
         with self.store.locked(slug) as journal:
             self._record(loaded, journal)
+            self._tell("finish", 0, 0)
             self.runtime.remove(slug)
             Desk(self.store.folder(slug)).tidy()
             self.replayer.tidy()

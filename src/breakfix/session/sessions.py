@@ -26,6 +26,7 @@ from breakfix.replay.checking import Looker, Round
 from breakfix.replay.replayer import Replayer
 from breakfix.screens.looking import Eyes
 from breakfix.session.journal import Journal
+from breakfix.session.logbook import seconds_worked
 from breakfix.session.machines import Crew, content_digest
 from breakfix.session.store import SessionStore
 from breakfix.session.updated import began_with, need_same_version
@@ -122,7 +123,7 @@ class Sessions:
             # Machines of another version would take the place of the learner's work.
             need_same_version(loaded, journal)
             self._build(loaded, journal)
-        elif crew.revive():
+        elif crew.revive(self._tell):
             journal.append("resumed")
             self.watch()
 
@@ -142,13 +143,12 @@ class Sessions:
         )
 
     def _go_on(self, loaded: LoadedLab, journal: Journal, record: Record) -> SessionView:
-        began = time.monotonic()
         if record.full:
             journal.append("went-on")
             self.runtime.unpause(loaded.slug)
         self._reconcile(loaded, journal, record)
         self.watch()
-        return self._view(loaded, journal, time.monotonic() - began)
+        return self._view(loaded, journal)
 
     def _build(self, loaded: LoadedLab, journal: Journal) -> SessionView:
         began = time.monotonic()
@@ -162,11 +162,12 @@ class Sessions:
             raise
         journal.append("started", seconds=round(time.monotonic() - began, 3))
         self.watch()
-        return self._view(loaded, journal, time.monotonic() - began)
+        return self._view(loaded, journal)
 
-    def _view(self, loaded: LoadedLab, journal: Journal, seconds: float = 0.0) -> SessionView:
+    def _view(self, loaded: LoadedLab, journal: Journal) -> SessionView:
         crew = self._crew(loaded, self._record(loaded, journal))
-        found = view(crew, self.clock(), seconds)
+        now = self.clock()
+        found = view(crew, now, seconds_worked(journal.events(), now))
         return replace(found, began_with=began_with(journal) or found.version)
 
     def _lab(self, slug: str) -> LoadedLab:

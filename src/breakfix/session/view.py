@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from breakfix.content.loaded import LoadedLab
 from breakfix.content.text import filled
+from breakfix.model.diagnosis import DiagnosisForm
 from breakfix.model.lab import Lab
 from breakfix.model.parameter import fill
 from breakfix.model.session import (
     LabSummary,
     MachineView,
+    Mode,
     NetworkView,
     Plug,
     Power,
@@ -38,8 +40,9 @@ def summary(loaded: LoadedLab, state: State | None, *, proven: bool) -> LabSumma
     )
 
 
-def view(crew: Crew, now: float, seconds: float = 0.0) -> SessionView:
-    """Everything a front end may show `now` (seconds since 1970); never the fault."""
+def view(crew: Crew, now: float, seconds: float) -> SessionView:
+    """Everything a front end may show `now` (seconds since 1970), after `seconds` of work; never
+    the fault."""
     loaded, record = crew.loaded, crew.record
     return SessionView(
         slug=loaded.slug,
@@ -49,12 +52,12 @@ def view(crew: Crew, now: float, seconds: float = 0.0) -> SessionView:
         ticket=filled(loaded.ticket, crew.values),
         machines=_machines(crew),
         remit=loaded.lab.remit,
-        form=loaded.form,
+        form=_form(crew),
         hints_shown=record.hints,
         hints_of=len(hints_for(loaded, record)),
         diagnosis=record.diagnosis,
         handover=record.handover,
-        seconds=round(seconds, 3),
+        seconds=round(seconds),
         sheet=tuple(filled(text, crew.values) for text in loaded.sheet),
         assignment=record.assignment,
         learner=record.learner,
@@ -71,6 +74,14 @@ def view(crew: Crew, now: float, seconds: float = 0.0) -> SessionView:
         began_with=loaded.lab.version,
         questions=questions_for(loaded, record, crew.values),
     )
+
+
+def _form(crew: Crew) -> DiagnosisForm:
+    """The form. In an evaluation the last diagnosis counts, so until it is over nothing is said of
+    what would have ruled a cause out."""
+    record, form = crew.record, crew.loaded.form
+    counts = record.mode is Mode.EVALUATION and record.state is not State.FINISHED
+    return form.unspoilt if counts else form
 
 
 def networks(lab: Lab) -> tuple[NetworkView, ...]:

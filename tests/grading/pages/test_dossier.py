@@ -93,7 +93,7 @@ def test_a_dossier_holds_what_an_appeal_asks(course: CourseFolder) -> None:
         "juist · op het einde: De pc → Verouderde regel voor de site op de pc",
         "pc: /usr/local/bin/dig Er is een bestand bijgekomen", "pc: draait", "router: draait",
         "Tijd aan het werk 42 min", "Getoonde tips 2", "Controles 3", "Opnieuw begonnen 1",
-        "elke tip kost 2 punten", "breakfix/pc:0123456789ab", planned.lab_digest,
+        "voor elke tip gaan er punten af: 2", "breakfix/pc:0123456789ab", planned.lab_digest,
         "Op een eigen computer kan niemand daarvoor instaan", "Nakijken duurde 21 s",
     ):  # fmt: skip
         assert told in page.text

@@ -43,7 +43,7 @@ def test_a_hint_that_costs_asks(labs: LocalLabService) -> None:
     labs.start_assigned(PRICED, "els")
     no = give(asking.hint, LAB, typed="n\n")
     assert (no.exit_code, labs.status(LAB).hints_shown) == (0, 0)
-    assert "costs 2 points" in no.output
+    assert "takes points off: 2" in no.output
     assert "no points are gone" in no.output
 
     yes = give(asking.hint, LAB, typed="y\n")

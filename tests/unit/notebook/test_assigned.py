@@ -83,7 +83,7 @@ def test_start_begins_and_goes_on(desk: Desk) -> None:
     first, again = lab.start()._repr_html_(), lab.start()._repr_html_()
 
     assert "attempt 1 of 2" in first
-    assert "costs 2 points" in first
+    assert "takes points off, 2 each time" in first
     assert "attempt 1 of 2" in again
 
 
@@ -103,7 +103,7 @@ def test_a_hint_that_costs_wants_a_yes(desk: Desk) -> None:
     lab = desk.handle()
     lab.start()
 
-    assert "costs 2 points" in repr(lab.hint())
+    assert "takes points off: 2" in repr(lab.hint())
     assert desk.service.status(LAB).hints_shown == 0
     lab.hint(sure=True)
     assert desk.service.status(LAB).hints_shown == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import urllib.request
 from collections.abc import Coroutine
 from typing import Any
@@ -13,19 +14,33 @@ from tornado.httpclient import HTTPClientError
 
 from breakfix.ports.scripts import panel_script, panel_version
 from breakfix.server.asked import MOST_BYTES
+from breakfix.server.routes import _ROUTES
 from tests.panel_browser import TOKEN
 from tests.unit.server.serving import LAB, Serving
 
 PANEL = f"panel/{LAB}"
 TERMINAL = f"terminal/{LAB}/pc?id={'0' * 16}"
+#: What stands in a route for a name, and a name that fits.
+NAMES = {
+    r"([a-z0-9][a-z0-9-]{0,63}\.[0-9]{1,16})": f"{LAB}.1",
+    r"(\d{2,4}-[a-z0-9-]{1,64})": "01-pc",
+    r"([a-z0-9][a-z0-9-]{0,63})": LAB,
+}
+
+
+def address(route: str) -> str:
+    """An address that a route answers."""
+    for pattern, name in NAMES.items():
+        route = route.replace(pattern, name)
+    return route.replace("\\", "")
+
+
+#: Every plain request that the server answers, the script apart, which needs no right of its own.
 PLAIN = [
-    ("GET", "api/words?language=nl"),
-    ("GET", "api/labs"),
-    ("GET", "api/engine"),
-    ("GET", "api/logbook"),
-    ("PUT", "api/language"),
-    ("POST", f"api/labs/{LAB}/open"),
-    ("PUT", f"api/logbook/{LAB}.1"),
+    (method, address(route))
+    for route, handler in _ROUTES
+    for method in ("GET", "PUT", "POST", "DELETE", "PATCH")
+    if route.startswith("api/") and method.lower() in vars(handler)
 ]
 
 
@@ -62,6 +77,14 @@ def cookie(served: Serving) -> str:
     with answer:
         cookies = answer.headers.get_all("Set-Cookie") or []
     return "; ".join(one.partition(";")[0] for one in cookies)
+
+
+def test_no_route_is_forgotten() -> None:
+    """Every route is a socket, the script, or asked without a right below, with an address that it
+    answers."""
+    asked = {path for _, path in PLAIN} | {PANEL, TERMINAL.partition("?")[0], "panel.js"}
+    assert len(asked) == len(_ROUTES)
+    assert [one for one, _ in _ROUTES if not any(re.fullmatch(one, path) for path in asked)] == []
 
 
 @pytest.mark.parametrize("token", ["", "wrong"])

@@ -71,6 +71,24 @@ def test_a_lab_that_is_removed_stays_in_sight(
     assert "breakfix" not in seen["trouble"]["text"]
 
 
+def test_a_look_that_breaks_off_keeps_nobody_waiting(started: Serving) -> None:
+    """When the look after a verb breaks off, the lab stays busy no longer: the next verb works."""
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    async def work() -> Any:  # noqa: ANN401 (JSON)
+        async with started.socket(PANEL) as panel:
+            await panel.state()
+            with patch.object(started.desk.labs[LAB], "end_left_over", broken):
+                await panel.send(id=1, do="check")
+                await panel.state(lambda found: found["busy"])
+                await panel.state(lambda found: not found["busy"])
+            return await panel.do("hint")
+
+    assert asyncio.run(work())["hints"]
+
+
 def test_a_look_that_fails_is_told(started: Serving) -> None:
     """When seeing a lab fails in a way that nobody foresaw, the panel says so, and goes on."""
 

@@ -168,9 +168,9 @@ def test_what_rules_causes_out_is_told_afterwards(started: Serving) -> None:
         return before, await panel.do("check")
 
     before, after = on_panel(started, work)
-    assert _rulings(before) == {""}
+    assert rulings(before) == {""}
     assert (before["ruled_out"], after["ruled_out"]) == (False, True)
-    assert all(_rulings(after))
+    assert all(rulings(after))
 
 
 def test_handing_in_writes_the_file_beside_the_notebook(started: Serving) -> None:
@@ -381,7 +381,8 @@ def _powers(state: dict[str, Any]) -> list[str]:
     return [one["power"] for one in state["view"]["machines"]] if state["view"] else []
 
 
-def _rulings(state: dict[str, Any]) -> set[str]:
+def rulings(state: dict[str, Any]) -> set[str]:
+    """What would have ruled each cause out, as the state tells it."""
     places = state["view"]["form"]["places"]
     return {cause["ruled_out_by"]["en"] for place in places for cause in place["causes"]}
 

@@ -20,13 +20,29 @@ from breakfix.server.wording import Choice, sentence
 from breakfix.server.workers import Workers
 
 #: What the labs say to learners, and may be said in a panel.
-SPOKEN = ("session.", "machine.", "lab.", "hand-in.", "hint.", "content.lab-", "assignment.lab-")
+SPOKEN = (
+    "answer.", "assignment.", "check.", "content.", "engine.", "evidence.", "hand-in.", "handover.",
+    "hint.", "image.", "lab.", "labs.", "logbook.", "machine.", "observe.", "offline.", "panel.",
+    "progress.", "recording.", "screen.", "session.", "ssh.", "state.", "terms.",
+)  # fmt: skip
 #: Sentences of those sections that only the command line and notebooks say.
 NEVER_THERE = {
     "lab.hidden", "lab.next", "lab.created", "lab.finish-if-sure", "hand-in.if-sure",
     "hand-in.ask", "hint.ask", "content.lab-invalid", "content.lab-exists",
+    "evidence.assignment-and-learner",
+    # Setting up.
+    "engine.install-yourself", "engine.install-failed", "image.build-failed", "image.no-base",
+    # Cells of nbgrader's notebooks.
+    "assignment.not-started", "assignment.never-run", "assignment.nothing-handed-in",
+    "assignment.other-learner", "assignment.other-work", "assignment.damaged-work",
 }  # fmt: skip
-COMMAND = re.compile(r"`breakfix|lab\.[a-z_]+\(|--\w|BREAKFIX_")
+COMMAND = re.compile(
+    r"`breakfix|lab\.[a-z_]+\(|--\w|BREAKFIX_|\bcommando\b|\bthe (same )?command\b"
+)
+#: Without an engine or its images there is no other way, and then it is said where to type it.
+IN_A_TERMINAL = re.compile(r"`breakfix (setup|doctor)`(?=.* (in een terminal|in a terminal)\b)")
+#: Words of ours that a Dutch learner does not use.
+OURS = re.compile(r"\b(lab|labs|machines?|haar schijf)\b")
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -35,7 +51,24 @@ def test_a_panel_names_no_command(language: Language) -> None:
     known = catalogue(language)
     spoken = [key for key in known if key.startswith(SPOKEN) and key not in NEVER_THERE]
     told = {key: known.get(f"instead.{key}", known[key]) for key in spoken}
-    assert [key for key, text in told.items() if COMMAND.search(text)] == []
+    named = {key: IN_A_TERMINAL.sub("", text) for key, text in told.items()}
+    assert [key for key, text in named.items() if COMMAND.search(text)] == []
+
+
+def test_why_nothing_could_be_observed_is_said_in_a_learner_s_words() -> None:
+    """A Dutch learner reads of a labo and a toestel."""
+    known = catalogue(Language.NL)
+    observed = {key: text for key, text in known.items() if key.startswith("observe.")}
+    plain = {key: re.sub(r"{\w+}", "", text) for key, text in observed.items()}
+    assert [key for key, text in plain.items() if OURS.search(text)] == []
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_price_fits_one_point_too(language: Language) -> None:
+    """What a hint costs is said in words that are right for one point and for more."""
+    priced = [text for text in catalogue(language).values() if "{price}" in text]
+    assert len(priced) > 5
+    assert [text for text in priced if re.search(r"{price} (punten|points)", text)] == []
 
 
 def test_what_is_said_instead_is_said_of_something() -> None:

@@ -135,6 +135,15 @@ def test_time_is_counted_while_machines_are_there() -> None:
     assert seconds_worked(events) == (10 + 30 + 5 + 1) * minute
 
 
+@pytest.mark.parametrize(("until", "minutes"), [(15, 5), (400, 30), (5, 0), (None, 0)])
+def test_the_time_since_the_last_event_counts(until: float | None, minutes: int) -> None:
+    """While machines are there the time since the last event counts, for half an hour at most."""
+    events = [{"event": "started", "time": 10 * 60.0}]
+    told = None if until is None else until * 60.0
+    assert seconds_worked(events, told) == minutes * 60
+    assert seconds_worked([*events, {"event": "stopped", "time": 10 * 60.0}], told) == 0
+
+
 def test_a_note_is_kept_and_replaced(store: SessionStore, read: Read) -> None:
     """The last note shows with its moment; what was written before stays in the file."""
     begin(store)

@@ -41,9 +41,10 @@ export class Refused extends Error {
   }
 }
 
-/** Ask our server part; throws Refused when it refuses, and something else when it does not answer. */
-export async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
-  return asked<T>(method, address(path), body);
+/** Ask our server part; throws Refused when it refuses, and something else when it does not answer.
+ * What is asked `leaving` the page is sent although the page goes, and may measure 64 KiB. */
+export async function ask<T>(method: string, path: string, body?: unknown, leaving = false): Promise<T> {
+  return asked<T>(method, address(path), body, leaving);
 }
 
 /** What the server of this page itself says at an address that the page names. */
@@ -51,7 +52,7 @@ export async function pageAsk<T>(path: string): Promise<T> {
   return asked<T>('GET', new URL(path, location.href));
 }
 
-async function asked<T>(method: string, url: URL, body?: unknown): Promise<T> {
+async function asked<T>(method: string, url: URL, body?: unknown, keepalive = false): Promise<T> {
   const headers: Record<string, string> = { 'X-XSRFToken': cookie('_xsrf') };
   const { token } = settings();
   if (token) {
@@ -65,6 +66,7 @@ async function asked<T>(method: string, url: URL, body?: unknown): Promise<T> {
     headers,
     credentials: 'same-origin',
     cache: 'no-store',
+    keepalive,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!answer.ok) {

@@ -89,9 +89,9 @@ function gradeIdOf(cell: CellModel): unknown {
 
 let count = 0;
 
-/** The panel once more, as large as the window. */
-export function openInOwnTab(slug: string, notebook: string): void {
-  void newTab(`breakfix-desk-${++count}`, slug, undefined, host =>
+/** The panel once more, as large as the window, in a tab called `title`. */
+export function openInOwnTab(slug: string, notebook: string, title: string): void {
+  void newTab(`breakfix-desk-${++count}`, title, undefined, host =>
     mountPanel(host, { slug, notebook, onCell: id => showCell(notebook, id) }),
   );
 }

@@ -77,7 +77,7 @@ function whenPlaced(host: HTMLElement, slug: string): () => void {
       timer = window.setTimeout(look, 5);
       return;
     }
-    const onOwnTab = hasTabs() ? (): void => openInOwnTab(slug, notebook) : undefined;
+    const onOwnTab = hasTabs() ? (title: string): void => openInOwnTab(slug, notebook, title) : undefined;
     const onCell = (id: string): void => showCell(notebook, id);
     undo = mountPanel(host, { slug, notebook, onOwnTab, onCell });
   };

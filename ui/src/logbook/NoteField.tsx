@@ -113,16 +113,17 @@ function useNote(
   const latest = useRef<string | null>(null);
   const busy = useRef(false);
   const timer = useRef(0);
-  const keep = async (): Promise<void> => {
+  const keep = async (leaving = false): Promise<void> => {
     clearTimeout(timer.current);
     const text = latest.current;
-    if (text === null || busy.current) {
+    // Once the page is gone, nothing comes after what is being kept now.
+    if (text === null || (busy.current && !leaving)) {
       return;
     }
     busy.current = true;
     setStanding('keeping');
     try {
-      await logbook.write(entry.id, text);
+      await logbook.write(entry.id, text, leaving);
       busy.current = false;
       if (latest.current === text) {
         latest.current = null;
@@ -146,7 +147,7 @@ function useNote(
     timer.current = window.setTimeout(() => void keep(), PAUSE);
   };
   useEffect(() => {
-    const leave = (): void => void keep();
+    const leave = (): void => void keep(true);
     window.addEventListener('pagehide', leave);
     return () => {
       window.removeEventListener('pagehide', leave);

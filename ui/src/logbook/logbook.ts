@@ -54,9 +54,10 @@ export class Logbook {
     return this.asking;
   }
 
-  /** Keep a note; throws when that was not done. */
-  async write(id: string, text: string): Promise<void> {
-    const written = await ask<Entry>('PUT', `api/logbook/${encodeURIComponent(id)}`, { text });
+  /** Keep a note, perhaps `leaving` the page; throws when that was not done. */
+  async write(id: string, text: string, leaving = false): Promise<void> {
+    const path = `api/logbook/${encodeURIComponent(id)}`;
+    const written = await ask<Entry>('PUT', path, { text }, leaving);
     const { known } = this.snapshot;
     if (known) {
       const entries = known.entries.map(one => (one.id === id ? written : one));

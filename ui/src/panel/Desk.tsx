@@ -26,7 +26,7 @@ import { Ticket } from './Ticket';
 /** What the page around a panel can do for it. */
 export interface Around {
   /** Opens the panel in a tab of its own. */
-  onOwnTab?: (() => void) | undefined;
+  onOwnTab?: ((title: string) => void) | undefined;
   /** Goes to the notebook's cell with this grade id. */
   onCell?: ((gradeId: string) => void) | undefined;
 }

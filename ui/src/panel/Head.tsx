@@ -10,6 +10,8 @@ import type { Words } from '../core/words';
 import { finishedBefore, nextStep, type Act } from './next';
 import type { Snapshot, Store } from './store';
 
+/** The seconds that a pause counts at most: the server counts no more of it. */
+const LONGEST = 30 * 60;
 const HIDE_TIME = 'breakfix:hide-time';
 
 interface Props {
@@ -22,7 +24,7 @@ interface Props {
   onAct: (act: Act) => void;
   onReset: () => void;
   onFinish: () => void;
-  onOwnTab: (() => void) | undefined;
+  onOwnTab: ((title: string) => void) | undefined;
 }
 
 export function Head(props: Props): ComponentChild {
@@ -129,7 +131,7 @@ function Clock({ view, words, since }: { view: View; words: Words; since: number
     const timer = window.setInterval(() => turn(count => count + 1), 15_000);
     return () => clearInterval(timer);
   }, []);
-  const more = view.state === 'running' ? (Date.now() - since) / 1000 : 0;
+  const more = view.state === 'running' ? Math.min((Date.now() - since) / 1000, LONGEST) : 0;
   const minutes = Math.floor((view.seconds + more) / 60);
   const hours = Math.floor(minutes / 60);
   return (
@@ -188,6 +190,7 @@ function Choices(
 ): ComponentChild {
   const { store, state, words, off, hideTime, onHideTime, onDone, onOwnTab } = props;
   const { view } = state;
+  const title = words.of((view ?? props.summary).title);
   const pick = (act: () => void) => (): void => {
     onDone();
     act();
@@ -200,7 +203,7 @@ function Choices(
       )}
       {view && <Choice icon="again" title="reset" why="reset-why" words={words} off={off} onPress={pick(props.onReset)} />}
       {view && <Choice icon="tick" title="finish" why="finish-why" words={words} off={off} onPress={pick(props.onFinish)} />}
-      {onOwnTab && <Choice icon="tab" title="own-tab" words={words} onPress={pick(onOwnTab)} />}
+      {onOwnTab && <Choice icon="tab" title="own-tab" words={words} onPress={pick(() => onOwnTab(title))} />}
       {view && (
         <Choice
           icon="clock"

@@ -2,9 +2,9 @@
 
 import { socketAddress } from '../core/server';
 import { onWake } from '../core/wake';
+import { pieces } from './pieces';
 
 const ACK_EVERY = 32 * 1024;
-const LONGEST_INPUT = 16 * 1024;
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 5000;
 
@@ -46,8 +46,8 @@ export class Link {
   }
 
   type(data: string): void {
-    for (let from = 0; from < data.length; from += LONGEST_INPUT) {
-      this.tell({ t: 'in', d: data.slice(from, from + LONGEST_INPUT) });
+    for (const piece of pieces(data)) {
+      this.tell({ t: 'in', d: piece });
     }
   }
 
