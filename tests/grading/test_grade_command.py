@@ -19,9 +19,10 @@ from breakfix.grading import judged
 from breakfix.grading.folder import CourseFolder
 from breakfix.grading.judging import judge
 from breakfix.grading.keeping import keeping
+from breakfix.grading.kept import kept_verdict
 from breakfix.grading.pool import Pool, environment_of
 from breakfix.grading.saving import SavePoints
-from breakfix.model.grading import Verdict
+from breakfix.model.grading import Decision, Verdict
 from tests.grading.replaying_child import TROUBLE
 from tests.grading.school import EVIDENCE, NAME, School, answered
 from tests.grading.verdicts import HALF, REPAIRED
@@ -110,6 +111,57 @@ def test_a_second_run_replays_nothing_again(given: Grading) -> None:
 
     assert second == first
     assert given.asked() == ["eva", "eva"]
+
+
+def test_an_interrupted_run_goes_on(given: Grading, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever stops a run keeps the verdicts that were there: the next run replays none of those
+    again, and everybody has what a whole run gives."""
+    graded = grading._Work.graded
+
+    def pressed(self: grading._Work, learner: str, verdict: Verdict) -> grading.Graded:
+        graded(self, learner, verdict)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(grading._Work, "graded", pressed)
+        assert given.run().exit_code != 0
+    verdicts = {
+        name: kept_verdict(given.school.folder, NAME, name)
+        for name in ("anna", "bram", "cas", "dirk", "eva")
+    }
+    kept = {
+        name
+        for name, one in verdicts.items()
+        if one is not None and one.sha256 and one.decision is not Decision.TO_GRADE
+    }
+    assert any(one is not None for one in verdicts.values())
+    given.log.unlink(missing_ok=True)
+    _, found = given.told()
+    assert kept.isdisjoint(given.asked())
+    assert {name: (one["decision"], one["points"]) for name, one in found.items()} == {
+        "anna": ("scored", 17.0),
+        "bram": ("scored", 6.0),
+        "cas": ("nothing", 0.0),
+        "dirk": ("refused", 0.0),
+        "eva": ("to-grade", None),
+    }
+
+
+def test_refused_work_with_an_answer_says_both(
+    given: Grading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the machines' part was refused and an answer waits for a person, the table of a run
+    and the status tell both."""
+    monkeypatch.setenv("COLUMNS", "200")
+    answer = answered(given.school.notebook(), "Met ls.")
+    given.school.hand_in("finn", answer, holds=None, files={EVIDENCE: b"rubbish"})
+    assert given.school.collect()["success"]
+    (line,) = (one for one in given.run("--learner", "finn").stdout.splitlines() if "finn" in one)
+    assert "lees de reden, antwoorden beoordelen in formgrader" in line
+    words = ["course", "status", NAME, "--course", str(given.school.folder.root)]
+    told = CliRunner().invoke(breakfix, words).stdout
+    lines = [one for one in told.splitlines() if "finn" in one]
+    assert any("niet aanvaard, te beoordelen" in one for one in lines)
 
 
 def test_one_learner_can_be_graded_anew(given: Grading) -> None:

@@ -173,7 +173,7 @@ def _show(shown: Screen, console: Console, found: Sequence[Graded]) -> None:
             one.learner,
             shown.say(f"decision.{one.decision.value}"),
             _points(one),
-            shown.say(f"grading.{_advice(one)}") if _advice(one) else "",
+            ", ".join(shown.say(f"grading.{what}") for what in _advice(one)),
         )
     console.print(made)
     count = sum(one.left for one in found)
@@ -187,9 +187,8 @@ def _points(one: Graded) -> str:
     return "" if one.points is None else f"{one.points:g} / {one.most:g}"
 
 
-def _advice(one: Graded) -> str:
+def _advice(one: Graded) -> list[str]:
+    """What there is to do: a reason to read hides no answers to judge."""
     if one.left:
-        return "again"
-    if one.reason:
-        return "told"
-    return "by-hand" if one.by_hand else ""
+        return ["again"]
+    return [*(["told"] if one.reason else []), *(["by-hand"] if one.by_hand else [])]

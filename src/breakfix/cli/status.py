@@ -104,11 +104,14 @@ def _cell(shown: Screen, one: Standing) -> str:
 
 
 def _word(shown: Screen, one: Standing) -> str:
-    """Sign and word; what came late and was graded says both."""
+    """Sign and word; what came late and was graded says both, and so does what was refused and has
+    answers to judge."""
     state = one.state.value
     words = [shown.say(f"state.{state}")]
     if one.late and state != "late":
         words.append(shown.say("state.late"))
+    if one.waits and state != "to-judge":
+        words.append(shown.say("state.to-judge"))
     if not one.collected:
         words.append(shown.say("status.not-collected"))
     if not one.listed:

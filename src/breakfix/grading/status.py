@@ -29,7 +29,8 @@ class Standing(Value):
     `handed_in` is when (seconds since 1970, UTC); `collected` is false while it waits in the
     exchange. `points` out of `of` are there only where they were given: absent is not zero.
     `closes` is this learner's own closing time, `reason` why something was refused or could not
-    be graded. `listed` is false for somebody whom the class list does not name.
+    be graded. `waits`: a person must still judge an answer, whatever the state is.
+    `listed` is false for somebody whom the class list does not name.
     """
 
     learner: str
@@ -43,6 +44,7 @@ class Standing(Value):
     points: float | None = None
     of: float | None = None
     reason: Text | None = None
+    waits: bool = False
     listed: bool = True
 
 
@@ -119,6 +121,7 @@ class _Looking:
             points=marks.points if marks and state in _POINTS else None,
             of=marks.of if marks and state in _POINTS else None,
             reason=_reason(folder, assignment, learner, state),
+            waits=marks is not None and marks.waits,
         )
 
     def _given(self, assignment: str, learner: str) -> Marks | None:
