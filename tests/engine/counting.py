@@ -21,8 +21,9 @@ class Counts:
     """How many of each. `sockets` are those of browsers, `execs` are commands that run in the
     installation's containers, and `listeners` those who listen to the engine's events.
 
-    `engine` are the lines to the engine. They are kept and used again, and how many there are
-    depends on what happened at the same time, so two counts are equal whatever it says.
+    `ended` are children that ended and that Python clears away when it starts the next one. `engine`
+    are the lines to the engine: they are kept and used again, and how many there are depends on what
+    happened at the same time. So two counts are equal whatever these say.
     """
 
     sockets: int
@@ -32,6 +33,7 @@ class Counts:
     execs: int
     listeners: int
     engine: int = field(compare=False)
+    ended: int = field(compare=False)
 
 
 def counted(process: int, installation: str) -> Counts:
@@ -40,14 +42,17 @@ def counted(process: int, installation: str) -> Counts:
     numbers = {name[len("socket:[") : -1] for name in names if name.startswith("socket:")}
     ours = len(numbers - _inodes(process, "unix"))
     tasks = list(Path(f"/proc/{process}/task").iterdir())
+    children = [child for task in tasks for child in _children(task)]
+    ended = sum(_has_ended(child) for child in children)
     return Counts(
         sockets=ours,
         files=len(names) - len(numbers),
         threads=len(tasks),
-        children=sum(_children(task) for task in tasks),
+        children=len(children) - ended,
         execs=_execs(installation),
         listeners=int(engine.connect().info()["NEventsListener"]),
         engine=len(numbers) - ours,
+        ended=ended,
     )
 
 
@@ -92,11 +97,18 @@ def _inodes(process: int, kind: str) -> set[str]:
     return {line.split()[6] for line in lines}
 
 
-def _children(task: Path) -> int:
+def _children(task: Path) -> list[str]:
     try:
-        return len((task / "children").read_text().split())
+        return (task / "children").read_text().split()
     except (FileNotFoundError, ProcessLookupError):
-        return 0  # the thread ended meanwhile
+        return []  # the thread ended meanwhile
+
+
+def _has_ended(process: str) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
 
 
 def _execs(installation: str) -> int:

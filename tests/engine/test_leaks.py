@@ -44,3 +44,4 @@ def test_opening_and_closing_leaves_nothing(
     assert after == before
     # A leak would be one a time at least.
     assert after.engine - before.engine < times
+    assert after.ended - before.ended < times
