@@ -28,6 +28,7 @@ MADE: Mapping[str, Iterable[str]] = {
     "panel.sure-": {
         f"{verb}{part}" for verb in ("reset", "finish") for part in ("", "-text", "-yes")
     } | {"erase", "erase-yes", "leave-out", "leave-out-yes"},
+    "panel.later-": {"customer", "teacher", "list"},
     "panel.tab-": {"ticket", "diagnosis", "hints", "results", "hand-in"},
     "panel.terminal-": {"off", "booting", "restarts", "paused", "missing"},
     "screen.": set(Trouble),

@@ -21,9 +21,9 @@ class Counts:
     """How many of each. `sockets` are those of browsers, `execs` are commands that run in the
     installation's containers, and `listeners` those who listen to the engine's events.
 
-    `ended` are children that ended and that Python clears away when it starts the next one. `engine`
-    are the lines to the engine: they are kept and used again, and how many there are depends on what
-    happened at the same time. So two counts are equal whatever these say.
+    `ended` are children that ended, which Python clears away when it starts the next one. `engine`
+    are the lines to the engine: they are kept and used again, and how many there are depends on
+    what happened at the same time. So two counts are equal whatever these say.
     """
 
     sockets: int
