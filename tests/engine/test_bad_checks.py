@@ -28,7 +28,7 @@ def report(breakfix: Run, environment: Environment) -> Iterator[dict[str, tuple[
 @pytest.mark.parametrize(
     ("check", "said"),
     [
-        ("hangs", "got no answer in time"),
+        ("hangs", "There was no answer in time"),
         ("ends", "ended unexpectedly"),
         ("raises", "KeyError"),
     ],
