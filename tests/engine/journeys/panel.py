@@ -84,8 +84,9 @@ class Panel:
         expect(found.locator("visible=true").first).to_be_visible(timeout=LONG)
 
     def start(self) -> None:
-        """Start the lab, and wait for the terminal."""
-        self.press("Labo starten")
+        """Start the lab, also where it was finished before, and wait for the terminal."""
+        start = re.compile("^(Labo starten|Opnieuw oefenen)$")
+        self.root.locator(".bf-next").get_by_role("button", name=start).click()
         self.prompted()
 
     def prompted(self) -> None:
