@@ -9,7 +9,7 @@ from breakfix.codec import to_data
 from breakfix.errors import BreakfixError, SessionError
 from breakfix.messages import Language
 from breakfix.model.outcome import Result
-from breakfix.model.session import Hint, LabSummary, Mode, SessionView, State
+from breakfix.model.session import Hint, LabSummary, Mode, SessionView
 from breakfix.model.value import Value
 from breakfix.server.memory import Memory
 from breakfix.server.place import Place
@@ -96,12 +96,10 @@ def _updated(view: SessionView | None) -> BreakfixError | None:
 
 
 def _ruled_out(view: SessionView | None, memory: Memory) -> bool:
-    """Whether it may be told what would have ruled each cause out: when it is over. An evaluation
-    is not over by handing in, for another diagnosis may be handed in after it."""
-    if view is None or view.diagnosis is None:
+    """Whether it may be told what would have ruled each cause out: when all works in practice. An
+    evaluation is not over by handing in; its feedback tells."""
+    if view is None or view.diagnosis is None or view.mode is Mode.EVALUATION:
         return False
-    if view.mode is Mode.EVALUATION:
-        return view.state is State.FINISHED
     return memory.report is not None and memory.report.result is Result.PASS
 
 

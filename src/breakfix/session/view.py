@@ -77,11 +77,10 @@ def view(crew: Crew, now: float, seconds: float) -> SessionView:
 
 
 def _form(crew: Crew) -> DiagnosisForm:
-    """The form. In an evaluation the last diagnosis counts, so until it is over nothing is said of
-    what would have ruled a cause out."""
-    record, form = crew.record, crew.loaded.form
-    counts = record.mode is Mode.EVALUATION and record.state is not State.FINISHED
-    return form.unspoilt if counts else form
+    """The form. In an evaluation the last diagnosis counts, so nothing is said here of what would
+    have ruled a cause out: the feedback says it."""
+    form = crew.loaded.form
+    return form.unspoilt if crew.record.mode is Mode.EVALUATION else form
 
 
 def networks(lab: Lab) -> tuple[NetworkView, ...]:
