@@ -12,7 +12,7 @@ import pytest
 
 from tests.panel_browser import Socket
 from tests.unit.server.serving import LAB, Serving
-from tests.unit.server.test_panel import ASSIGNED, assign, on_panel, rulings
+from tests.unit.server.test_panel import ASSIGNED, PANEL, assign, on_panel, rulings
 
 
 def test_time_that_goes_on_is_no_news(started: Serving) -> None:
@@ -53,3 +53,21 @@ def test_an_evaluation_s_causes_stay_open(served: Serving, monkeypatch: pytest.M
     handed = on_panel(served, work, ASSIGNED)
     assert handed["view"]["handed_in"]
     assert (handed["ruled_out"], rulings(handed)) == (False, {""})
+
+
+def test_a_finished_assignment_is_not_finished_practice(
+    served: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an attempt was ended its own panel says so, and a panel for practice begins."""
+    monkeypatch.setenv("BREAKFIX_LEARNER", "noe")
+    assign(served)
+
+    async def work(panel: Socket) -> tuple[Any, Any]:
+        await panel.do("start")
+        over = await panel.do("finish", sure=True)
+        async with served.socket(PANEL) as practice:
+            return over, await practice.state()
+
+    over, practice = on_panel(served, work, ASSIGNED)
+    assert (over["summary"]["state"], over["summary"]["assignment"]) == ("finished", "week-3")
+    assert (practice["view"], practice["summary"]["state"]) == (None, None)
